@@ -1,0 +1,87 @@
+import type { CspConfig } from './csp/config.ts'
+
+/** What the user writes. Every part is optional; a part left out does nothing. */
+export interface Config {
+  /** Who may read what this server answers. `false` is the same as leaving it out. */
+  readonly cors?: CorsConfig | false
+  /** What this server's pages may load, run, frame and call. Several policies are all applied: any number enforced, any number report-only. */
+  readonly csp?: CspConfig | readonly CspConfig[] | false
+  /** Refuses unsafe requests that other sites make in a visitor's name. `true` trusts the own origin only. */
+  readonly csrf?: CsrfConfig | boolean
+  /** Where browsers report CSP violations. */
+  readonly reporting?: ReportingConfig
+  /** Rules for parts of the URL space; the most specific path that knows the method wins, whatever the order. */
+  readonly routes?: readonly RouteConfig[]
+}
+
+/** The parts of a {@link Config} that a route can set; a part left out is taken from the base, `false` turns it off. */
+export interface RoutePolicy {
+  readonly cors?: CorsConfig | false
+  readonly csp?: CspConfig | readonly CspConfig[] | false
+  readonly csrf?: CsrfConfig | boolean
+}
+
+export interface RouteConfig extends RoutePolicy {
+  /** `/data`, `/users/:id` (one segment) or `/v1/*` (`/v1` and everything below). Case-sensitive; a trailing slash counts. */
+  readonly path: string
+  /** The methods this rule is for; all when left out. `GET` covers `HEAD`. */
+  readonly methods?: readonly string[]
+}
+
+/** Cross-origin resource sharing, in the terms of Fetch §3.2. */
+export type CorsConfig = AnonymousCorsConfig | CredentialedCorsConfig
+
+interface CorsOptions {
+  /** Methods a page may use. Default: the safelisted GET, HEAD and POST. `'*'`: any. */
+  readonly methods?: '*' | readonly string[]
+  /** Request headers a page may set beyond the safelisted ones. Default: none. `'*'`: any. */
+  readonly allowedHeaders?: '*' | readonly string[]
+  /** Seconds a browser may remember a preflight, 0 to 86400. Chromium honours 7200, WebKit 600. Default: not sent, which browsers read as 5. */
+  readonly maxAge?: number
+  /** Status of a granted preflight, 200 to 299. Default 204. A refused one is always 403. */
+  readonly preflightStatus?: number
+  /** Let the app answer preflights itself, with the headers already set. Default false. */
+  readonly preflightContinue?: boolean
+  /** Also let the same origins read resource timings (`Timing-Allow-Origin`). Default false. */
+  readonly timingAllow?: boolean
+  /** Sent as `Cross-Origin-Resource-Policy`: who may embed the response without CORS. Default: not sent. */
+  readonly resourcePolicy?: 'same-origin' | 'same-site' | 'cross-origin'
+  /** Also trust the opaque origin `null`, which any sandboxed frame and any `data:` document has. */
+  readonly dangerouslyAllowNullOrigin?: boolean
+  /** Allow a wildcard over a whole top-level domain, such as `https://*.com`. */
+  readonly dangerouslyAllowPublicSuffixes?: boolean
+}
+
+export interface AnonymousCorsConfig extends CorsOptions {
+  /** `'*'`, or exact origins and patterns: `https://app.example.com`, `https://*.example.com`, `http://localhost:*`. */
+  readonly origins: '*' | readonly OriginPattern[]
+  /** Response headers a page may read beyond the safelisted ones. Default: none. `'*'`: all. */
+  readonly exposedHeaders?: '*' | readonly string[]
+  readonly credentials?: false
+}
+
+export interface CredentialedCorsConfig extends CorsOptions {
+  /** Exact origins and patterns. `'*'` needs {@link dangerouslyReflectAnyOrigin}, because browsers refuse it beside credentials. */
+  readonly origins: readonly OriginPattern[] | '*'
+  readonly exposedHeaders?: readonly string[]
+  /** Share responses to requests that carry cookies or HTTP authentication. */
+  readonly credentials: true
+  /** Also share credentialed responses with `http:` origins other than loopback ones. */
+  readonly dangerouslyAllowInsecureOrigins?: boolean
+  /** Answer every origin by name, with credentials: any website can then read what the visitor can. Needs `origins: '*'`. */
+  readonly dangerouslyReflectAnyOrigin?: boolean
+}
+
+/** A serialised origin, or a pattern of them. The type catches what a type can: a missing scheme, a path, an unset variable. */
+export type OriginPattern = `${string}://${string}`
+
+/** The cross-origin request guard: Fetch metadata first, then `Origin` against `Host`; unsafe methods only. */
+export interface CsrfConfig {
+  /** Exact origins, beyond the own one, that may send unsafe requests. `'cors'`: those the CORS part trusts. Default: none. */
+  readonly trustedOrigins?: readonly OriginPattern[] | 'cors'
+}
+
+export interface ReportingConfig {
+  /** Where violation reports go: an absolute URL or a path of this server. */
+  readonly endpoint: string
+}

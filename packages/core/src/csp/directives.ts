@@ -1,0 +1,3 @@
+export interface Directives {
+  readonly [name: string]: readonly string[] | boolean
+}

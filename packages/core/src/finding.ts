@@ -1,0 +1,90 @@
+/**
+ * A problem or a piece of advice. The same shape and the same codes are used in exceptions, logs and documentation.
+ */
+export interface Finding {
+  /** Stable, machine-readable; see {@link FINDING_CODES}. */
+  readonly code: FindingCode
+  readonly severity: 'error' | 'warning' | 'info'
+  /** Where in the configuration, as a property path: `routes[2].cors.origins[0]`. */
+  readonly path: string
+  /** The offending value itself. */
+  readonly value: unknown
+  /** One sentence that names the value and the rule it breaks. */
+  readonly message: string
+  /** What to write instead. */
+  readonly fix?: string
+  /** The specification section behind the rule. */
+  readonly see?: string
+}
+
+/** Every code a {@link Finding} can carry, with the rule it stands for. */
+export const FINDING_CODES = {
+  'unknown-key': 'The object has a property that no option of this name reads.',
+  'invalid-type': 'The value is not of the type this option takes.',
+  'unset-value': 'The value is undefined, null or empty: usually an environment variable that is not set.',
+  'duplicate-value': 'The list names the same value twice.',
+  'invalid-origin': 'The text is not a serialised origin or an origin pattern.',
+  'invalid-wildcard': 'The wildcard stands where an origin pattern has no wildcard, or covers a whole top-level domain.',
+  'redundant-value': 'Another entry already covers this one.',
+  'null-origin': 'The null origin can be had by any sandboxed frame, so it identifies nobody.',
+  'insecure-origin': 'Credentials would be shared with a page that anyone on the network can alter.',
+  'wildcard-with-credentials': 'The wildcard * means nothing to a browser once credentials are included.',
+  'wildcard-with-others': 'The wildcard * already covers everything else in the list.',
+  'invalid-method': 'The text is not a method a browser can send.',
+  'invalid-header': 'The text is not a header name a browser lets a page send or read.',
+  'out-of-range': 'The number is outside the range this option takes.',
+  'above-browser-cap': 'Browsers honour less than this.',
+  'useless-option': 'The option has no effect in this configuration.',
+  'invalid-path': 'The text is not a route path.',
+  'unknown-directive': 'CSP has no directive of this name.',
+  'deprecated-directive': 'Browsers no longer implement this directive.',
+  'invalid-source': 'The text is not a source expression of CSP.',
+  'misplaced-value': 'The value means nothing in this directive.',
+  'none-with-others': "'none' is ignored beside other sources.",
+  'unsafe-inline-disabled': "A nonce, hash or 'strict-dynamic' makes browsers ignore 'unsafe-inline'.",
+  'ignored-in-report-only': 'A report-only policy ignores this directive.',
+  'credentials-without-guard': 'Credentialed CORS does not stop cross-site form posts; a cross-origin request guard does.',
+  'invalid-endpoint': 'The text is not a URL reports can be sent to.',
+} as const satisfies Record<string, string>
+
+export type FindingCode = keyof typeof FINDING_CODES
+
+/** Collects findings while a configuration is compiled, so that one throw can list them all. */
+export interface FindingSink {
+  add(finding: Finding): void
+}
+
+/**
+ * Thrown by `compile` and `createHandle`: the configuration cannot be used. `findings` holds every error and warning at once.
+ */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly findings: readonly Finding[]
+
+  constructor(findings: readonly Finding[]) {
+    super(describeFindings(findings.filter((finding) => finding.severity === 'error')))
+    this.findings = findings
+  }
+}
+
+function describeFindings(errors: readonly Finding[]): string {
+  const lines = errors.map(({ path, message, fix, code }) => `  ${path}: ${message}${fix ? ` ${fix}` : ''} [${code}]`)
+  const count = errors.length === 1 ? '1 problem' : `${errors.length} problems`
+  return `The Sallyport configuration has ${count}:\n${lines.join('\n')}`
+}
+
+const LONGEST_SHOWN = 120
+
+/** A value as it appears in a message: JSON, cut, and safe for a terminal. */
+export function showValue(value: unknown): string {
+  if (value === undefined) return 'undefined'
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
+  let text: string
+  try {
+    text = JSON.stringify(value) ?? String(value)
+  } catch {
+    text = 'an object that refers to itself'
+  }
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+}
