@@ -29,7 +29,7 @@ export interface RouteConfig extends RoutePolicy {
 }
 
 /** Cross-origin resource sharing, in the terms of Fetch §3.2. */
-export type CorsConfig = AnonymousCorsConfig | CredentialedCorsConfig
+export type CorsConfig = AnonymousCorsConfig | CredentialedCorsConfig | ReflectingCorsConfig
 
 interface CorsOptions {
   /** Methods a page may use. Default: the safelisted GET, HEAD and POST. `'*'`: any. */
@@ -52,33 +52,37 @@ interface CorsOptions {
   readonly dangerouslyAllowPublicSuffixes?: boolean
 }
 
+/** Responses are shared without cookies or HTTP authentication. */
 export interface AnonymousCorsConfig extends CorsOptions {
   /** `'*'`, or exact origins and patterns: `https://app.example.com`, `https://*.example.com`, `http://localhost:*`. */
-  readonly origins: '*' | readonly OriginPattern[]
+  readonly origins: '*' | readonly string[]
   /** Response headers a page may read beyond the safelisted ones. Default: none. `'*'`: all. */
   readonly exposedHeaders?: '*' | readonly string[]
   readonly credentials?: false
 }
 
+/** Responses to requests that carry cookies or HTTP authentication are shared too. */
 export interface CredentialedCorsConfig extends CorsOptions {
-  /** Exact origins and patterns. `'*'` needs {@link dangerouslyReflectAnyOrigin}, because browsers refuse it beside credentials. */
-  readonly origins: readonly OriginPattern[] | '*'
+  /** Exact origins and patterns. */
+  readonly origins: readonly string[]
   readonly exposedHeaders?: readonly string[]
-  /** Share responses to requests that carry cookies or HTTP authentication. */
   readonly credentials: true
-  /** Also share credentialed responses with `http:` origins other than loopback ones. */
+  /** Also share with `http:` origins other than loopback ones. */
   readonly dangerouslyAllowInsecureOrigins?: boolean
-  /** Answer every origin by name, with credentials: any website can then read what the visitor can. Needs `origins: '*'`. */
-  readonly dangerouslyReflectAnyOrigin?: boolean
 }
 
-/** A serialised origin, or a pattern of them. The type catches what a type can: a missing scheme, a path, an unset variable. */
-export type OriginPattern = `${string}://${string}`
+/** Every origin is answered by name, with credentials: any website can then read what the visitor can. */
+export interface ReflectingCorsConfig extends CorsOptions {
+  readonly origins: '*'
+  readonly exposedHeaders?: readonly string[]
+  readonly credentials: true
+  readonly dangerouslyReflectAnyOrigin: true
+}
 
 /** The cross-origin request guard: Fetch metadata first, then `Origin` against `Host`; unsafe methods only. */
 export interface CsrfConfig {
   /** Exact origins, beyond the own one, that may send unsafe requests. `'cors'`: those the CORS part trusts. Default: none. */
-  readonly trustedOrigins?: readonly OriginPattern[] | 'cors'
+  readonly trustedOrigins?: readonly string[] | 'cors'
 }
 
 export interface ReportingConfig {
