@@ -24,7 +24,8 @@ export const FINDING_CODES = {
   'unset-value': 'The value is undefined, null or empty: usually an environment variable that is not set.',
   'duplicate-value': 'The list names the same value twice.',
   'invalid-origin': 'The text is not a serialised origin or an origin pattern.',
-  'invalid-wildcard': 'The wildcard stands where an origin pattern has no wildcard, or covers a whole top-level domain.',
+  'invalid-wildcard':
+    'The wildcard stands where an origin pattern has no wildcard, or covers a whole top-level domain.',
   'redundant-value': 'Another entry already covers this one.',
   'null-origin': 'The null origin can be had by any sandboxed frame, so it identifies nobody.',
   'insecure-origin': 'Credentials would be shared with a page that anyone on the network can alter.',
@@ -43,16 +44,12 @@ export const FINDING_CODES = {
   'none-with-others': "'none' is ignored beside other sources.",
   'unsafe-inline-disabled': "A nonce, hash or 'strict-dynamic' makes browsers ignore 'unsafe-inline'.",
   'ignored-in-report-only': 'A report-only policy ignores this directive.',
-  'credentials-without-guard': 'Credentialed CORS does not stop cross-site form posts; a cross-origin request guard does.',
+  'credentials-without-guard':
+    'Credentialed CORS does not stop cross-site form posts; a cross-origin request guard does.',
   'invalid-endpoint': 'The text is not a URL reports can be sent to.',
-} as const satisfies Record<string, string>
+} as const
 
 export type FindingCode = keyof typeof FINDING_CODES
-
-/** Collects findings while a configuration is compiled, so that one throw can list them all. */
-export interface FindingSink {
-  add(finding: Finding): void
-}
 
 /**
  * Thrown by `compile` and `createHandle`: the configuration cannot be used. `findings` holds every error and warning at once.

@@ -1,0 +1,57 @@
+import type { Decision, HeaderPair } from './decision.ts'
+import { mergeVary } from './http/vary.ts'
+import { createNonce } from './nonce.ts'
+
+/** Where headers go: a Node response, a Fastify reply, a `Headers` object or a plain record behind two functions. */
+export interface HeaderSink {
+  get(name: string): string | undefined
+  /** Replaces. Names are always lower case. */
+  set(name: string, value: string): void
+}
+
+/** Writes a decision's headers, CSP in its nonce-less form. Do it early, so that they survive errors and the app may override them. */
+export function applyHeaders(decision: Decision, sink: HeaderSink): void {
+  writePairs(decision.headers, sink)
+  if (decision.kind === 'continue' && decision.csp !== null) writePairs(decision.csp.nonceless, sink)
+}
+
+/** Merges a decision's names into the `Vary` that is there. Do it late, because an app that sets `Vary` replaces it. */
+export function applyVary(decision: Decision, sink: HeaderSink): void {
+  if (decision.vary.length === 0) return
+  const existing = sink.get('vary')
+  const merged = mergeVary(existing, decision.vary)
+  if (merged !== undefined && merged !== existing) sink.set('vary', merged)
+}
+
+/**
+ * Draws the nonce of a response and writes the CSP that carries it. Call it when the app first asks for the nonce, and only
+ * once per response. Returns `''`, and writes nothing, when the policy has no place for one.
+ */
+export function drawNonce(decision: Decision, sink: HeaderSink): string {
+  if (decision.kind === 'answer' || decision.csp === null || !decision.csp.hasNonce) return ''
+  const nonce = createNonce()
+  writePairs(renderCsp(decision, nonce), sink)
+  return nonce
+}
+
+/** The CSP headers of a decision: with the nonce in every slot, or in the nonce-less form. */
+export function renderCsp(decision: Decision, nonce?: string): readonly HeaderPair[] {
+  if (decision.kind === 'answer' || decision.csp === null) return NONE
+  if (nonce === undefined || !decision.csp.hasNonce) return decision.csp.nonceless
+  return decision.csp.headers.map(({ name, chunks }) => [name, joinChunks(chunks, nonce)] as const)
+}
+
+const NONE: readonly HeaderPair[] = Object.freeze([])
+
+function joinChunks(chunks: readonly string[], nonce: string): string {
+  let text = chunks[0] ?? ''
+  for (let index = 1; index < chunks.length; index++) text += nonce + (chunks[index] ?? '')
+  return text
+}
+
+function writePairs(pairs: readonly HeaderPair[], sink: HeaderSink): void {
+  for (let index = 0; index < pairs.length; index++) {
+    const pair = pairs[index]
+    if (pair !== undefined) sink.set(pair[0], pair[1])
+  }
+}

@@ -1,0 +1,210 @@
+import type { Config, RoutePolicy } from './config.ts'
+import { compileCors } from './cors/compile.ts'
+import { compileCsp } from './csp/compile.ts'
+import type { CompiledCsp } from './csp/policy.ts'
+import { compileCsrf } from './csrf/compile.ts'
+import { ConfigError, type Finding, showValue } from './finding.ts'
+import { isToken } from './http/token.ts'
+import type { Policy } from './policy.ts'
+import { checkEndpoint } from './report/endpoint.ts'
+import { addRoute, createRouteTree, type RouteNode, routePathProblem } from './route.ts'
+import { buildRule, type Rule, type RuleParts } from './rule.ts'
+import { at, checkObject, checkTexts, type Place, report, reportType } from './validate.ts'
+
+/**
+ * Turns a configuration into a policy. Everything that can fail fails here, all at once; deciding never fails.
+ *
+ * @throws {ConfigError} naming every problem, each with its place, value and fix.
+ */
+export function compile(config: Config): Policy {
+  const findings: Finding[] = []
+  const place: Place = { path: '', findings }
+  if (!checkObject(config, ['cors', 'csp', 'csrf', 'reporting', 'routes'], place)) throw new ConfigError(findings)
+
+  const reportUri = compileReporting(config, place)
+  const base = compileParts(config, NOTHING, reportUri, place)
+  warnUnguarded(base, place)
+  const routes = compileRoutes(config, base, reportUri, place)
+  if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
+  return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base), routes, findings)
+}
+
+const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }
+
+function createPolicy(
+  config: Config,
+  base: Rule,
+  routes: RouteNode<Rule> | null,
+  findings: readonly Finding[],
+): Policy {
+  return Object.freeze({
+    kind: 'sallyport-policy',
+    base,
+    routes,
+    findings: Object.freeze(findings),
+    toJSON: () => config,
+  })
+}
+
+function compileReporting(config: Config, place: Place): string | undefined {
+  if (config.reporting === undefined) return undefined
+  const here = at(place, 'reporting')
+  if (!checkObject(config.reporting, ['endpoint'], here)) return undefined
+  return checkEndpoint(config.reporting.endpoint, at(here, 'endpoint'))
+}
+
+/** Parts that are left out are taken from `base`. */
+function compileParts(parts: RoutePolicy, base: RuleParts, reportUri: string | undefined, place: Place): RuleParts {
+  const cors =
+    parts.cors === undefined ? base.cors : parts.cors === false ? null : compileCors(parts.cors, at(place, 'cors'))
+  const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, reportUri, at(place, 'csp'))
+  const csrf = parts.csrf === undefined ? base.csrf : compileCsrf(parts.csrf, cors, at(place, 'csrf'))
+  return Object.freeze({ cors, csp, csrf })
+}
+
+function compileCspPart(
+  csp: NonNullable<RoutePolicy['csp']>,
+  reportUri: string | undefined,
+  place: Place,
+): CompiledCsp | null {
+  if (csp === false) return null
+  const configs = isList(csp) ? csp : [csp]
+  if (configs.length === 0) {
+    reportType(place, undefined, 'a policy, a list of policies or false')
+    return null
+  }
+  return compileCsp(configs, {
+    path: place.path,
+    findings: place.findings,
+    ...(reportUri === undefined ? {} : { reportUri }),
+  })
+}
+
+// Array.isArray narrows a readonly array to any[].
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value)
+}
+
+function warnUnguarded({ cors, csrf }: RuleParts, place: Place): void {
+  const credentialed = cors?.actual.some(([name]) => name === 'access-control-allow-credentials')
+  if (!credentialed || csrf !== null) return
+  report(
+    at(place, 'csrf'),
+    'credentials-without-guard',
+    undefined,
+    'CORS with credentials does not stop cross-site form posts.',
+    {
+      severity: 'warning',
+      fix: "Set csrf: { trustedOrigins: 'cors' }, or csrf: false to say that something else guards against them.",
+    },
+  )
+}
+
+function compileRoutes(
+  config: Config,
+  base: RuleParts,
+  reportUri: string | undefined,
+  place: Place,
+): RouteNode<Rule> | null {
+  if (config.routes === undefined) return null
+  const list = at(place, 'routes')
+  if (!Array.isArray(config.routes)) {
+    reportType(list, config.routes, 'a list of routes')
+    return null
+  }
+  const tree = createRouteTree<Rule>()
+  config.routes.forEach((route, index) => {
+    const here = at(list, index)
+    if (!checkObject(route, ['path', 'methods', 'cors', 'csp', 'csrf'], here)) return
+    const parts = compileParts(route, base, reportUri, here)
+    if (typeof route.path !== 'string' || route.path === '') {
+      reportType(at(here, 'path'), route.path, 'a path such as /v1/*')
+      return
+    }
+    const wrong = routePathProblem(route.path)
+    if (wrong !== undefined) {
+      report(at(here, 'path'), 'invalid-path', route.path, `${showValue(route.path)} ${wrong}.`, {
+        fix: 'Write /data, /users/:id or /v1/*.',
+      })
+      return
+    }
+    const rule = buildRule(route.path, parts)
+    for (const method of compileRouteMethods(route.methods, here)) {
+      if (addRoute(tree, route.path, method, rule)) continue
+      const what = method === null ? 'all methods' : method
+      report(
+        at(here, 'path'),
+        'duplicate-value',
+        route.path,
+        `${showValue(route.path)} already has a rule for ${what}.`,
+        {
+          fix: 'Merge the two, or give them different methods.',
+        },
+      )
+    }
+  })
+  return tree
+}
+
+function compileRouteMethods(methods: unknown, place: Place): readonly (string | null)[] {
+  if (methods === undefined) return [null]
+  const here = at(place, 'methods')
+  if (Array.isArray(methods) && methods.length === 0) reportType(here, undefined, 'a list of methods')
+  return checkTexts(methods, here, 'a list of methods', (text, entry) => {
+    if (isToken(text) && text === text.toUpperCase()) return text
+    report(entry, 'invalid-method', text, `${showValue(text)} is not a method name in capitals.`, {
+      fix: 'Write a method such as PUT.',
+    })
+    return undefined
+  })
+}
+
+function freezeDeep<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) freezeDeep(inner)
+    Object.freeze(value)
+  }
+  return value
+}
+
+const OVERRIDDEN = new WeakMap<Policy, WeakMap<RoutePolicy, Policy>>()
+
+/**
+ * The same policy with parts replaced in every rule: how a framework's own route takes part. Remembered per pair of objects.
+ *
+ * @throws {ConfigError} when a part cannot be used.
+ */
+export function overridePolicy(policy: Policy, override: RoutePolicy): Policy {
+  const known = OVERRIDDEN.get(policy) ?? new WeakMap<RoutePolicy, Policy>()
+  OVERRIDDEN.set(policy, known)
+  const made = known.get(override) ?? makeOverride(policy, override)
+  known.set(override, made)
+  return made
+}
+
+function makeOverride(policy: Policy, override: RoutePolicy): Policy {
+  const config = policy.toJSON()
+  if (!checkOverride(override)) return policy
+  const parts = pickParts(override)
+  return compile({
+    ...config,
+    ...parts,
+    ...(config.routes === undefined ? {} : { routes: config.routes.map((route) => ({ ...route, ...parts })) }),
+  })
+}
+
+function checkOverride(override: RoutePolicy): boolean {
+  const findings: Finding[] = []
+  const valid = checkObject(override, ['cors', 'csp', 'csrf'], { path: '', findings })
+  if (!valid || findings.length > 0) throw new ConfigError(findings)
+  return Object.keys(override).length > 0
+}
+
+// An explicit undefined means "not given", as it does everywhere else.
+function pickParts({ cors, csp, csrf }: RoutePolicy): RoutePolicy {
+  return {
+    ...(cors === undefined ? {} : { cors }),
+    ...(csp === undefined ? {} : { csp }),
+    ...(csrf === undefined ? {} : { csrf }),
+  }
+}

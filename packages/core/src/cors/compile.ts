@@ -1,0 +1,254 @@
+import type { CorsConfig } from '../config.ts'
+import type { HeaderPair } from '../decision.ts'
+import { showValue } from '../finding.ts'
+import { isToken } from '../http/token.ts'
+import { compileMatcher } from '../origin/matcher.ts'
+import {
+  at,
+  checkBoolean,
+  checkObject,
+  checkTexts,
+  type Place,
+  report,
+  reportType,
+  type UnknownRecord,
+} from '../validate.ts'
+import {
+  CORS_REQUEST_HEADERS,
+  CORS_RESPONSE_HEADERS,
+  FORBIDDEN_METHODS,
+  FORBIDDEN_RESPONSE_HEADERS,
+  isForbiddenRequestHeader,
+  SAFELISTED_METHODS,
+  SAFELISTED_RESPONSE_HEADERS,
+} from './names.ts'
+import { compileOrigins } from './origins.ts'
+import type { CorsPolicy } from './policy.ts'
+import { compileRequestHeaderList } from './request-headers.ts'
+
+const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'dangerouslyReflectAnyOrigin')[] = [
+  'origins',
+  'methods',
+  'allowedHeaders',
+  'exposedHeaders',
+  'credentials',
+  'maxAge',
+  'preflightStatus',
+  'preflightContinue',
+  'timingAllow',
+  'resourcePolicy',
+  'dangerouslyAllowNullOrigin',
+  'dangerouslyAllowInsecureOrigins',
+  'dangerouslyAllowPublicSuffixes',
+  'dangerouslyReflectAnyOrigin',
+]
+
+const LONGEST_MAX_AGE = 86_400
+const CHROMIUM_MAX_AGE = 7_200
+const FETCH = 'https://fetch.spec.whatwg.org/'
+
+/** Reports everything that is wrong; the result is only of use when no error was reported. */
+export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null {
+  if (!checkObject(config, KEYS, place)) return null
+  const options: UnknownRecord = config
+  const flag = (key: (typeof KEYS)[number]): boolean =>
+    options[key] !== undefined && checkBoolean(options[key], at(place, key)) && options[key] === true
+
+  const credentials = flag('credentials')
+  const origins = compileOrigins(options, { credentials, flag }, place)
+  const methods = compileMethods(options, place)
+  const allowedHeaders = compileAllowedHeaders(options, place)
+  const exposedHeaders = compileExposedHeaders(options, credentials, place)
+  const maxAge = checkInteger(options['maxAge'], 0, LONGEST_MAX_AGE, 'seconds', at(place, 'maxAge'))
+  if (maxAge !== undefined && maxAge > CHROMIUM_MAX_AGE) {
+    const message = `${maxAge} seconds is more than Chromium (7200) and WebKit (600) honour.`
+    report(at(place, 'maxAge'), 'above-browser-cap', maxAge, message, { severity: 'info' })
+  }
+
+  const namesOrigin = origins.patterns !== null || credentials
+  const namesMethod = methods === '*' && credentials
+  const namesRequestHeaders = allowedHeaders === '*' && credentials
+  const credentialPairs: HeaderPair[] = credentials ? [['access-control-allow-credentials', 'true']] : []
+  return {
+    matcher: origins.patterns === null ? null : compileMatcher(origins.patterns),
+    allowsNull: origins.allowsNull,
+    namesOrigin,
+    timing: flag('timingAllow'),
+    vary: Object.freeze(namesOrigin ? ['origin'] : []),
+    optionsVary: Object.freeze([
+      'origin',
+      'access-control-request-method',
+      ...(allowedHeaders === '*' && !credentials ? [] : ['access-control-request-headers']),
+    ]),
+    always: freezePairs(compileResourcePolicy(options, place)),
+    actual: freezePairs([...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders)]),
+    preflight: freezePairs([
+      ...credentialPairs,
+      ...(namesMethod ? [] : listPair('access-control-allow-methods', methods)),
+      ...(namesRequestHeaders ? [] : listPair('access-control-allow-headers', allowedHeaders)),
+      ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
+    ]),
+    preflightStatus:
+      checkInteger(options['preflightStatus'], 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
+    preflightContinue: flag('preflightContinue'),
+    methods: methods === '*' ? null : new Set([...SAFELISTED_METHODS, ...methods]),
+    namesMethod,
+    requestHeaders: allowedHeaders === '*' ? null : compileRequestHeaderList(allowedHeaders),
+    namesRequestHeaders,
+  }
+}
+
+function listPair(name: string, values: '*' | readonly string[]): HeaderPair[] {
+  if (values === '*') return [[name, '*']]
+  return values.length === 0 ? [] : [[name, values.join(',')]]
+}
+
+function freezePairs(pairs: readonly HeaderPair[]): readonly HeaderPair[] {
+  for (const pair of pairs) Object.freeze(pair)
+  return Object.freeze(pairs)
+}
+
+function compileMethods(options: UnknownRecord, place: Place): '*' | readonly string[] {
+  const { methods } = options
+  if (methods === undefined) return SAFELISTED_METHODS
+  if (methods === '*') return '*'
+  return checkTexts(methods, at(place, 'methods'), "a list of methods, or '*'", (text, here) => {
+    if (text === '*') {
+      report(here, 'wildcard-with-others', text, '"*" is not a method.', { fix: "Write methods: '*' without a list." })
+      return undefined
+    }
+    if (!isToken(text)) {
+      report(here, 'invalid-method', text, `${showValue(text)} is not a method name.`, {
+        fix: 'Write a method such as PUT.',
+      })
+      return undefined
+    }
+    if (FORBIDDEN_METHODS.has(text.toUpperCase())) {
+      const message = `Browsers never send ${text} for a page.`
+      report(here, 'invalid-method', text, message, { fix: 'Remove it.', see: `${FETCH}#forbidden-method` })
+      return undefined
+    }
+    // Browsers send six methods in capitals whatever the page wrote, and PATCH just as the page wrote it (Fetch §2.2.1 "normalize").
+    if (text !== text.toUpperCase() && COMMON_METHODS.has(text.toUpperCase())) {
+      const message = `${showValue(text)} never matches: methods are compared with regard to case.`
+      report(here, 'invalid-method', text, message, {
+        fix: `Write ${text.toUpperCase()}.`,
+        see: `${FETCH}#concept-method-normalize`,
+      })
+      return undefined
+    }
+    return text
+  })
+}
+
+const COMMON_METHODS: ReadonlySet<string> = new Set([
+  'DELETE',
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+  'POST',
+  'PUT',
+  'QUERY',
+])
+
+function compileAllowedHeaders(options: UnknownRecord, place: Place): '*' | readonly string[] {
+  const { allowedHeaders } = options
+  if (allowedHeaders === undefined) return []
+  if (allowedHeaders === '*') return '*'
+  return checkHeaderNames(allowedHeaders, 'allowedHeaders', place, (name, text, here) => {
+    if (CORS_RESPONSE_HEADERS.has(name)) {
+      const message = `${showValue(text)} is a response header.`
+      report(here, 'invalid-header', text, message, { fix: 'Remove it: Sallyport sends it when it is due.' })
+      return false
+    }
+    if (isForbiddenRequestHeader(name)) {
+      const message = `Browsers do not let a page set ${showValue(text)}.`
+      report(here, 'invalid-header', text, message, { fix: 'Remove it.', see: `${FETCH}#forbidden-request-header` })
+      return false
+    }
+    return true
+  })
+}
+
+function compileExposedHeaders(options: UnknownRecord, credentials: boolean, place: Place): '*' | readonly string[] {
+  const { exposedHeaders } = options
+  if (exposedHeaders === undefined) return []
+  if (exposedHeaders === '*') {
+    if (credentials) {
+      const message = 'With credentials, browsers take the exposed header "*" for a header of that name.'
+      report(at(place, 'exposedHeaders'), 'wildcard-with-credentials', '*', message, {
+        fix: 'List the response headers that pages need.',
+        see: `${FETCH}#cors-protocol-and-credentials`,
+      })
+    }
+    return '*'
+  }
+  return checkHeaderNames(exposedHeaders, 'exposedHeaders', place, (name, text, here) => {
+    if (FORBIDDEN_RESPONSE_HEADERS.has(name)) {
+      const message = `Browsers never let a page read ${showValue(text)}.`
+      report(here, 'invalid-header', text, message, {
+        fix: 'Remove it.',
+        see: `${FETCH}#forbidden-response-header-name`,
+      })
+      return false
+    }
+    if (CORS_REQUEST_HEADERS.has(name)) {
+      report(here, 'invalid-header', text, `${showValue(text)} is a request header.`, { fix: 'Remove it.' })
+      return false
+    }
+    if (SAFELISTED_RESPONSE_HEADERS.has(name)) {
+      const message = `Pages can read ${showValue(text)} without it being listed.`
+      report(here, 'useless-option', text, message, { severity: 'info', fix: 'Remove it.' })
+    }
+    return true
+  })
+}
+
+function checkHeaderNames(
+  value: unknown,
+  key: 'allowedHeaders' | 'exposedHeaders',
+  place: Place,
+  allows: (name: string, text: string, place: Place) => boolean,
+): readonly string[] {
+  return checkTexts(value, at(place, key), "a list of header names, or '*'", (text, here) => {
+    if (text === '*') {
+      const message = '"*" beside header names is read as a header of that name once credentials are sent.'
+      report(here, 'wildcard-with-others', text, message, { fix: `Write ${key}: '*' without a list.` })
+      return undefined
+    }
+    if (!isToken(text)) {
+      const message = `${showValue(text)} is not a header name.`
+      report(here, 'invalid-header', text, message, { fix: 'Write a name such as x-request-id.' })
+      return undefined
+    }
+    const name = text.toLowerCase()
+    return allows(name, text, here) ? name : undefined
+  })
+}
+
+function checkInteger(value: unknown, least: number, most: number, unit: string, place: Place): number | undefined {
+  if (value === undefined) return undefined
+  if (typeof value !== 'number') {
+    reportType(place, value, `${unit} from ${least} to ${most}, as a number`)
+    return undefined
+  }
+  if (!Number.isInteger(value) || value < least || value > most) {
+    const fix = `Write a whole number from ${least} to ${most}.`
+    report(place, 'out-of-range', value, `${value} is not ${unit} from ${least} to ${most}.`, { fix })
+    return undefined
+  }
+  return value
+}
+
+const RESOURCE_POLICIES: readonly unknown[] = ['same-origin', 'same-site', 'cross-origin']
+
+function compileResourcePolicy(options: UnknownRecord, place: Place): HeaderPair[] {
+  const { resourcePolicy } = options
+  if (resourcePolicy === undefined) return []
+  if (!RESOURCE_POLICIES.includes(resourcePolicy)) {
+    reportType(at(place, 'resourcePolicy'), resourcePolicy, 'same-origin, same-site or cross-origin')
+    return []
+  }
+  return [['cross-origin-resource-policy', String(resourcePolicy)]]
+}

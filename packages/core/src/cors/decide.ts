@@ -1,0 +1,59 @@
+import type { HeaderPair, Reason } from '../decision.ts'
+import { isToken } from '../http/token.ts'
+import { BY_PATTERN, NO_MATCH } from '../origin/matcher.ts'
+import { isSerialisedOrigin } from '../origin/origin.ts'
+import type { CorsPolicy } from './policy.ts'
+import { readRequestedNames } from './request-headers.ts'
+
+const LONGEST_METHOD = 64
+
+/** The position of the listed origin, `BY_PATTERN` for one to be answered by name, zero for `*`, or `NO_MATCH`. */
+export function admits(cors: CorsPolicy, origin: string): number {
+  if (cors.matcher !== null) return origin === 'null' && cors.allowsNull ? BY_PATTERN : cors.matcher.find(origin)
+  if (!cors.namesOrigin) return 0
+  if (origin === 'null') return cors.allowsNull ? BY_PATTERN : NO_MATCH
+  // The origin goes into the answer, so it has to be one.
+  return isSerialisedOrigin(origin) ? BY_PATTERN : NO_MATCH
+}
+
+/** Headers of an actual response to an admitted origin (Fetch §3.3.3). */
+export function actualHeaders(cors: CorsPolicy, origin: string | undefined): readonly HeaderPair[] {
+  const allowed = cors.namesOrigin ? origin : '*'
+  if (allowed === undefined) return cors.always
+  const timing: readonly HeaderPair[] = cors.timing ? [['timing-allow-origin', allowed]] : []
+  return Object.freeze([['access-control-allow-origin', allowed], ...cors.actual, ...timing, ...cors.always] as const)
+}
+
+/** Why a preflight from an admitted origin is refused; undefined when it is granted. */
+export function refusePreflight(cors: CorsPolicy, method: string, requested: string | undefined): Reason | undefined {
+  // Fetch §4.8 step 7.5: safelisted methods pass unlisted; compileCors put them into the set.
+  const methodAllowed = cors.methods === null ? isNamedMethod(method) : cors.methods.has(method)
+  if (!methodAllowed) return 'preflight-method-refused'
+  if (requested === undefined || requested === '') return undefined
+  // Fetch §4.8 step 7.7: each unsafe request-header name has to be allowed.
+  const headersAllowed =
+    cors.requestHeaders === null
+      ? !cors.namesRequestHeaders || readRequestedNames(requested) !== undefined
+      : cors.requestHeaders.accepts(requested)
+  return headersAllowed ? undefined : 'preflight-header-refused'
+}
+
+function isNamedMethod(method: string): boolean {
+  return method.length <= LONGEST_METHOD && isToken(method)
+}
+
+/** Headers of a granted preflight: the full lists, so that one preflight serves every later request to the URL. */
+export function preflightHeaders(
+  cors: CorsPolicy,
+  origin: string,
+  method: string,
+  requested: string | undefined,
+): readonly HeaderPair[] {
+  const pairs: HeaderPair[] = [['access-control-allow-origin', cors.namesOrigin ? origin : '*'], ...cors.preflight]
+  if (cors.namesMethod) pairs.push(['access-control-allow-methods', method])
+  if (cors.namesRequestHeaders && requested !== undefined) {
+    const names = readRequestedNames(requested)
+    if (names !== undefined && names.length > 0) pairs.push(['access-control-allow-headers', names.join(',')])
+  }
+  return Object.freeze(pairs)
+}

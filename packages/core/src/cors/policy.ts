@@ -1,0 +1,33 @@
+import type { HeaderPair } from '../decision.ts'
+import type { OriginMatcher } from '../origin/matcher.ts'
+import type { RequestHeaderList } from './request-headers.ts'
+
+/** A compiled CORS configuration: final header values and look-ups. */
+export interface CorsPolicy {
+  /** Null: any origin. */
+  readonly matcher: OriginMatcher | null
+  readonly allowsNull: boolean
+  /** Answer with the origin's name; otherwise with `*`. */
+  readonly namesOrigin: boolean
+  readonly timing: boolean
+  /** What an answer to anything but OPTIONS depends on. */
+  readonly vary: readonly string[]
+  /** What an answer to OPTIONS depends on: whether it is a preflight at all, to begin with. */
+  readonly optionsVary: readonly string[]
+  /** On every response, whoever asks. */
+  readonly always: readonly HeaderPair[]
+  /** Beside Access-Control-Allow-Origin on actual responses. */
+  readonly actual: readonly HeaderPair[]
+  /** Beside Access-Control-Allow-Origin on preflights. */
+  readonly preflight: readonly HeaderPair[]
+  readonly preflightStatus: number
+  readonly preflightContinue: boolean
+  /** Null: any method. */
+  readonly methods: ReadonlySet<string> | null
+  /** The method goes into the answer by name, because `*` would be read literally beside credentials (Fetch §3.3.5). */
+  readonly namesMethod: boolean
+  /** Null: any header. */
+  readonly requestHeaders: RequestHeaderList | null
+  /** The headers go into the answer by name, for the same reason. */
+  readonly namesRequestHeaders: boolean
+}

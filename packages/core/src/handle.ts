@@ -1,0 +1,97 @@
+import { applyHeaders, applyVary, drawNonce, type HeaderSink } from './apply.ts'
+import { decide } from './decide.ts'
+import type { ContinueDecision, Decision } from './decision.ts'
+import { type PolicySource, toHandle } from './policy-handle.ts'
+import type { RequestView } from './request.ts'
+
+/** What the app may ask about the request it answers. */
+export interface Passage {
+  readonly decision: Decision
+  /** Drawn when first read; `''` when the policy has no place for one. Read it before returning the response. */
+  readonly nonce: string
+}
+
+export interface HandleOptions {
+  /** Makes the response for an error the app threw, so that it carries the headers too. Default: the error goes on to the caller. */
+  readonly onError?: (error: unknown) => Response | Promise<Response>
+}
+
+/**
+ * The adapter for runtimes that speak Fetch's `Request` and `Response`: Bun, Deno, workers, Hono, SvelteKit and the like.
+ * Compile the policy once and pass it; a configuration passed here is compiled on every call.
+ */
+export async function handle(
+  source: PolicySource,
+  request: Request,
+  next: (passage: Passage) => Response | Promise<Response>,
+  options: HandleOptions = {},
+): Promise<Response> {
+  const decision = decide(toHandle(source).current, viewOf(request))
+  if (decision.kind === 'answer') return respond(decision)
+  const csp = new Headers()
+  const passage = openPassage(decision, sinkOf(csp))
+  try {
+    return seal(await next(passage), decision, csp)
+  } catch (error) {
+    if (options.onError === undefined) throw error
+    return seal(await options.onError(error), decision, csp)
+  }
+}
+
+/** A decision's view of a Fetch request. */
+export function viewOf(request: Request): RequestView {
+  const { method, headers, url } = request
+  return {
+    method,
+    // Not URL.pathname: it would resolve dot segments before the policy has seen them.
+    path: url.slice(pathStart(url)),
+    header: (name) => headers.get(name) ?? undefined,
+  }
+}
+
+function pathStart(url: string): number {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  return start === -1 ? url.length : start
+}
+
+function respond(decision: Decision & { readonly kind: 'answer' }): Response {
+  const headers = new Headers()
+  applyHeaders(decision, sinkOf(headers))
+  applyVary(decision, sinkOf(headers))
+  return new Response(null, { status: decision.status, headers })
+}
+
+function openPassage(decision: ContinueDecision, sink: HeaderSink): Passage {
+  let nonce: string | undefined
+  return {
+    decision,
+    get nonce() {
+      nonce ??= drawNonce(decision, sink)
+      return nonce
+    },
+  }
+}
+
+function seal(response: Response, decision: ContinueDecision, csp: Headers): Response {
+  const policy = new Headers()
+  applyHeaders(decision, sinkOf(policy))
+  for (const [name, value] of csp) policy.set(name, value)
+
+  const sealed = copyOf(response)
+  for (const [name, value] of policy) {
+    // What the app set itself, it meant.
+    if (!sealed.headers.has(name)) sealed.headers.set(name, value)
+  }
+  applyVary(decision, sinkOf(sealed.headers))
+  return sealed
+}
+
+// A response from fetch() or Response.redirect() has immutable headers, so all are copied; 101 and network errors cannot be.
+function copyOf(response: Response): Response {
+  if (response.status < 200) return response
+  return new Response(response.body, response)
+}
+
+function sinkOf(headers: Headers): HeaderSink {
+  return { get: (name) => headers.get(name) ?? undefined, set: (name, value) => headers.set(name, value) }
+}

@@ -1,0 +1,115 @@
+/** Finds which of a fixed set of strings a text, from `start` on, equals. */
+export interface SampledIndex {
+  /** The key's position in the list the index was built from, or -1. */
+  find(text: string, start: number): number
+}
+
+const MOST_POSITIONS = 6
+const SAMPLED_KEYS = 1000
+const CANDIDATES_PER_END = 32
+const LONGEST_PROBE = 32
+
+/**
+ * A hash table that reads the text's length and at most six characters, those that tell the keys apart best, and confirms
+ * with one comparison. A `Set` must hash a whole fresh string on every look-up, which is most of what it costs.
+ */
+export function buildSampledIndex(keys: readonly string[]): SampledIndex {
+  const shortest = keys.reduce((least, key) => Math.min(least, key.length), Number.POSITIVE_INFINITY)
+  const sampled = buildTable(keys, choosePositions(keys, shortest))
+  // Keys that differ only where nobody sampled would make long probes; read every character then.
+  const table = sampled.longestProbe <= LONGEST_PROBE ? sampled : buildTable(keys, null)
+  const { slots, mask, positions } = table
+  return {
+    find(text, start) {
+      const length = text.length - start
+      if (length < shortest) return -1
+      for (let slot = hash(text, start, positions) & mask; ; slot = (slot + 1) & mask) {
+        const index = (slots[slot] ?? 0) - 1
+        if (index === -1) return -1
+        if (equalsFrom(text, start, keys[index] ?? '')) return index
+      }
+    },
+  }
+}
+
+interface Table {
+  /** Position in the key list plus one; zero is an empty slot. */
+  readonly slots: Int32Array
+  readonly mask: number
+  readonly positions: Int32Array | null
+  readonly longestProbe: number
+}
+
+function buildTable(keys: readonly string[], positions: Int32Array | null): Table {
+  let size = 4
+  while (size < keys.length * 2) size *= 2
+  const slots = new Int32Array(size)
+  const mask = size - 1
+  let longestProbe = 0
+  keys.forEach((key, index) => {
+    let slot = hash(key, 0, positions) & mask
+    let probe = 1
+    while (slots[slot] !== 0) {
+      slot = (slot + 1) & mask
+      probe++
+    }
+    slots[slot] = index + 1
+    longestProbe = Math.max(longestProbe, probe)
+  })
+  return { slots, mask, positions, longestProbe }
+}
+
+/** Positions of zero and up count from the start, negative ones from the end. */
+function choosePositions(keys: readonly string[], shortest: number): Int32Array {
+  const step = Math.max(1, Math.floor(keys.length / SAMPLED_KEYS))
+  const sample = keys.filter((_, index) => index % step === 0)
+  const reach = Math.min(shortest, CANDIDATES_PER_END)
+  const candidates: number[] = []
+  for (let offset = 0; offset < reach; offset++) candidates.push(-1 - offset, offset)
+
+  const chosen: number[] = []
+  let signatures = sample.map((key) => key.length)
+  let distinct = new Set(signatures).size
+  while (chosen.length < MOST_POSITIONS && distinct < sample.length) {
+    let best: { position: number; signatures: number[]; distinct: number } | undefined
+    for (const position of candidates) {
+      const extended = sample.map((key, index) => mix(signatures[index] ?? 0, codeAt(key, 0, position)))
+      const count = new Set(extended).size
+      if (count > (best?.distinct ?? distinct)) best = { position, signatures: extended, distinct: count }
+    }
+    if (best === undefined) break
+    chosen.push(best.position)
+    signatures = best.signatures
+    distinct = best.distinct
+  }
+  return Int32Array.from(chosen)
+}
+
+function hash(text: string, start: number, positions: Int32Array | null): number {
+  let value = text.length - start
+  if (positions === null) {
+    for (let index = start; index < text.length; index++) value = mix(value, text.charCodeAt(index))
+  } else {
+    for (let index = 0; index < positions.length; index++)
+      value = mix(value, codeAt(text, start, positions[index] ?? 0))
+  }
+  return value ^ (value >>> 15)
+}
+
+function mix(value: number, code: number): number {
+  return Math.imul(value ^ code, 0x01000193)
+}
+
+function codeAt(text: string, start: number, position: number): number {
+  return text.charCodeAt(position < 0 ? text.length + position : start + position)
+}
+
+function equalsFrom(text: string, start: number, key: string): boolean {
+  if (start === 0) return text === key
+  if (text.length - start !== key.length) return false
+  // A slice would allocate; most mismatches have been sorted out by the hash, so this loop mostly confirms.
+  for (let index = 0; index < key.length; index++) {
+    if (text.charCodeAt(start + index) !== key.charCodeAt(index)) return false
+  }
+  return true
+}

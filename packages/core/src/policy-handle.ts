@@ -1,0 +1,48 @@
+import { compile } from './compile.ts'
+import type { Config } from './config.ts'
+import { isPolicy, type Policy } from './policy.ts'
+
+/** A policy that can be swapped while requests are in flight: each request keeps the one it began with. */
+export interface PolicyHandle {
+  readonly current: Policy
+  /**
+   * Compiles and swaps in one step.
+   *
+   * @throws {ConfigError} and keeps the old policy.
+   */
+  update(config: Config): Policy
+}
+
+/** What every adapter takes. */
+export type PolicySource = Config | Policy | PolicyHandle
+
+/** @throws {ConfigError} when the first configuration cannot be used. */
+export function createHandle(config: Config): PolicyHandle {
+  return handleOf(compile(config))
+}
+
+/** A handle for whatever an adapter was given. @throws {ConfigError} for a configuration that cannot be used. */
+export function toHandle(source: PolicySource): PolicyHandle {
+  if (typeof source === 'object' && source !== null) {
+    if (isPolicy(source)) return handleOf(source)
+    if (isHandle(source)) return source
+  }
+  return createHandle(source)
+}
+
+function handleOf(policy: Policy): PolicyHandle {
+  let current = policy
+  return Object.freeze({
+    get current() {
+      return current
+    },
+    update(config: Config) {
+      current = compile(config)
+      return current
+    },
+  })
+}
+
+function isHandle(source: Config | PolicyHandle): source is PolicyHandle {
+  return 'update' in source && typeof source.update === 'function'
+}

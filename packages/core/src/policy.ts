@@ -1,0 +1,22 @@
+import type { Config } from './config.ts'
+import type { Finding } from './finding.ts'
+import type { RouteNode } from './route.ts'
+import type { Rule } from './rule.ts'
+
+/** A compiled configuration: frozen, and safe to share between requests, apps and workers. */
+export interface Policy {
+  /** What {@link isPolicy} looks for. */
+  readonly kind: 'sallyport-policy'
+  /** For every request that no route covers. */
+  readonly base: Rule
+  /** Null when there are no routes, so that no path is looked at. */
+  readonly routes: RouteNode<Rule> | null
+  /** Warnings and advice; errors were thrown. */
+  readonly findings: readonly Finding[]
+  /** The configuration this was compiled from; `compile` turns it into an equal policy. */
+  toJSON(): Config
+}
+
+export function isPolicy(value: object): value is Policy {
+  return 'kind' in value && value.kind === 'sallyport-policy'
+}

@@ -1,0 +1,113 @@
+import { actualHeaders, admits, preflightHeaders, refusePreflight } from './cors/decide.ts'
+import type { CorsPolicy } from './cors/policy.ts'
+import type { CompiledCsp } from './csp/policy.ts'
+import type { CsrfPolicy } from './csrf/compile.ts'
+import type { AnswerDecision, ContinueDecision, Decision, HeaderPair, Reason } from './decision.ts'
+import { NO_MATCH } from './origin/matcher.ts'
+
+/** What holds for one part of the URL space. */
+export interface Rule {
+  /** The route's path, or `base`. */
+  readonly name: string
+  readonly parts: RuleParts
+  /** Any method but OPTIONS. */
+  decideActual(origin: string | undefined): ContinueDecision
+  /** OPTIONS that is no preflight. */
+  decideOptions(origin: string | undefined): ContinueDecision
+  decidePreflight(origin: string, method: string, requestedHeaders: string | undefined): Decision
+}
+
+export interface RuleParts {
+  readonly cors: CorsPolicy | null
+  readonly csp: CompiledCsp | null
+  readonly csrf: CsrfPolicy | null
+}
+
+/** Makes every decision that does not depend on the request, so that answering is mostly looking up. */
+export function buildRule(name: string, parts: RuleParts): Rule {
+  return parts.cors === null ? buildWithoutCors(name, parts) : buildWithCors(name, parts, parts.cors)
+}
+
+function buildWithoutCors(name: string, parts: RuleParts): Rule {
+  const only = proceed([], [], parts.csp, 'no-cors')
+  return Object.freeze({
+    name,
+    parts,
+    decideActual: () => only,
+    decideOptions: () => only,
+    decidePreflight: () => only,
+  })
+}
+
+function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
+  const { csp } = parts
+  const absent = proceed(actualHeaders(cors, undefined), cors.vary, csp, 'no-origin')
+  const refused = proceed(cors.always, cors.vary, csp, 'origin-refused')
+  // One decision per listed origin, made when it is first asked for: a list may hold a hundred thousand.
+  const count = cors.matcher?.exactCount ?? 1
+  const listed = new Array<ContinueDecision | undefined>(count)
+  const granted = new Array<Decision | undefined>(count)
+  const staticPreflight = !cors.namesMethod && !cors.namesRequestHeaders
+  const allow = (origin: string): ContinueDecision =>
+    proceed(actualHeaders(cors, origin), cors.vary, csp, 'origin-allowed')
+
+  const decideActual = (origin: string | undefined): ContinueDecision => {
+    if (origin === undefined) return absent
+    const index = admits(cors, origin)
+    if (index === NO_MATCH) return refused
+    if (index < 0) return allow(origin)
+    const decision = listed[index] ?? allow(origin)
+    listed[index] = decision
+    return decision
+  }
+
+  const grant = (origin: string, method: string, requested: string | undefined): Decision => {
+    const headers = preflightHeaders(cors, origin, method, requested)
+    return cors.preflightContinue
+      ? proceed(headers, cors.optionsVary, csp, 'preflight-allowed')
+      : answer(cors.preflightStatus, headers, cors.optionsVary, 'preflight-allowed')
+  }
+  // A refusal says nothing at all about what would have been allowed.
+  const refusals = new Map<Reason, Decision>()
+  const refuse = (reason: Reason): Decision => {
+    const made = cors.preflightContinue
+      ? proceed([], cors.optionsVary, csp, reason)
+      : answer(403, [], cors.optionsVary, reason)
+    refusals.set(reason, made)
+    return made
+  }
+
+  return Object.freeze({
+    name,
+    parts,
+    decideActual,
+    decideOptions: (origin: string | undefined) => Object.freeze({ ...decideActual(origin), vary: cors.optionsVary }),
+    decidePreflight: (origin: string, method: string, requested: string | undefined) => {
+      const index = admits(cors, origin)
+      const reason = index === NO_MATCH ? 'preflight-origin-refused' : refusePreflight(cors, method, requested)
+      if (reason !== undefined) return refusals.get(reason) ?? refuse(reason)
+      if (index < 0 || !staticPreflight) return grant(origin, method, requested)
+      const decision = granted[index] ?? grant(origin, method, requested)
+      granted[index] = decision
+      return decision
+    },
+  })
+}
+
+function proceed(
+  headers: readonly HeaderPair[],
+  vary: readonly string[],
+  csp: CompiledCsp | null,
+  reason: Reason,
+): ContinueDecision {
+  return Object.freeze({ kind: 'continue', headers: Object.freeze(headers), vary, csp, reason })
+}
+
+function answer(
+  status: number,
+  headers: readonly HeaderPair[],
+  vary: readonly string[],
+  reason: Reason,
+): AnswerDecision {
+  return Object.freeze({ kind: 'answer', status, headers: Object.freeze(headers), vary, reason })
+}
