@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs'
+import { checkDocs } from './check-docs.ts'
+import { checkRules } from './check-rules.ts'
+import { checkTarballs } from './check-tarballs.ts'
+import { checkTypes } from './check-types.ts'
+import { type RunResult, run, tool } from './run.ts'
+
+// pnpm check [file for the result as JSON]
+// Every step runs, whatever became of the one before: one run shows all that is wrong.
+
+/** One line for each thing that is wrong; empty when all is well. */
+type Step = () => Promise<readonly string[]>
+
+const steps: Readonly<Record<string, Step>> = {
+  'the packages build': program('turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only'),
+  'every file type-checks': checkTypes,
+  'Biome finds nothing to format or to mend': program('biome', 'ci', '--error-on-warnings', '--colors=off', '.'),
+  'no export, file or dependency is unused': program('knip', '--no-progress'),
+  'the packed packages are sound (publint, attw)': checkTarballs,
+  'the code in the documentation is true': checkDocs,
+  'the rules of the house hold': checkRules,
+}
+
+let failed = 0
+for (const [title, step] of Object.entries(steps)) {
+  const start = performance.now()
+  const problems = await step()
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`)
+  for (const problem of problems) console.log(indent(problem))
+  if (problems.length > 0) failed += 1
+}
+
+const passed = Object.keys(steps).length - failed
+console.log(`\n${passed} checks passed, ${failed} failed`)
+const report = process.argv[2]
+if (report !== undefined) writeFileSync(report, JSON.stringify({ passed, failed }))
+process.exitCode = failed === 0 ? 0 : 1
+
+function program(name: string, ...args: readonly string[]): Step {
+  return async () => outputWhenFailed(await run(tool(name), args))
+}
+
+function outputWhenFailed(result: RunResult): readonly string[] {
+  return result.code === 0 ? [] : [result.output.trim() || `exit code ${result.code}`]
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '        ')
+}

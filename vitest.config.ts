@@ -1,0 +1,68 @@
+import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
+import { findChromium } from './scripts/chromium.ts'
+
+const chromium = findChromium()
+const browser = '**/*.browser.test.ts'
+const built = ['**/node_modules/**', '**/dist/**', '**/.next/**']
+
+// The projects run one after the other (groupOrder). Those that start programs of their own, with ports of their own,
+// run a file at a time (maxWorkers).
+const config: ViteUserConfig = defineConfig({
+  test: {
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: [...built, browser, 'packages/conformance/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'contract',
+          include: ['packages/conformance/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+          exclude: [...built, browser],
+          testTimeout: 30_000,
+          hookTimeout: 240_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'consumer',
+          include: ['test/**/*.test.ts'],
+          exclude: [...built, browser],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      ...(chromium === undefined ? [] : [browserProject(chromium)]),
+    ],
+  },
+})
+
+export default config
+
+function browserProject(chromium: string): TestProjectConfiguration {
+  return {
+    test: {
+      name: 'browser',
+      include: [browser],
+      exclude: built,
+      env: { CHROMIUM_PATH: chromium },
+      testTimeout: 60_000,
+      hookTimeout: 240_000,
+      maxWorkers: 1,
+      sequence: { groupOrder: 3 },
+    },
+  }
+}
