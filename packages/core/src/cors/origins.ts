@@ -77,8 +77,9 @@ export function compileOrigins(options: UnknownRecord, { credentials, flag }: Co
     patterns.push(pattern)
     return text
   })
-  reportRedundant(patterns, here)
-  return { patterns: dedupe(patterns), allowsNull }
+  const distinct = [...new Map(patterns.map((pattern) => [pattern.text, pattern])).values()]
+  reportRedundant(distinct, here)
+  return { patterns: distinct, allowsNull }
 }
 
 function reportRedundant(patterns: readonly OriginPattern[], place: Place): void {
@@ -89,10 +90,6 @@ function reportRedundant(patterns: readonly OriginPattern[], place: Place): void
     const message = `${showValue(pattern.text)} is already covered by ${showValue(cover.text)}.`
     report(place, 'redundant-value', pattern.text, message, { fix: 'Remove one of the two.' })
   }
-}
-
-function dedupe(patterns: readonly OriginPattern[]): readonly OriginPattern[] {
-  return [...new Map(patterns.map((pattern) => [pattern.text, pattern])).values()]
 }
 
 function reportUseless(place: Place, flag: string, because: string): void {

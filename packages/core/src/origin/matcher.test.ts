@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { BY_PATTERN, compileMatcher, NO_MATCH, type OriginMatcher } from './matcher.ts'
+import { isSerialisedOrigin } from './origin.ts'
+import { type OriginPattern, parseOriginPattern } from './pattern.ts'
+
+function patternsOf(texts: readonly string[]): readonly OriginPattern[] {
+  return texts.map((text) => {
+    const pattern = parseOriginPattern(text)
+    if ('code' in pattern) throw new Error(pattern.message)
+    return pattern
+  })
+}
+
+function matcherOf(...texts: readonly string[]): OriginMatcher {
+  return compileMatcher(patternsOf(texts))
+}
+
+test.each([
+  ['itself', 'https://example.com', 'https://example.com', true],
+  ['another scheme', 'https://example.com', 'http://example.com', false],
+  ['another port', 'https://example.com', 'https://example.com:8443', false],
+  ['a subdomain', 'https://example.com', 'https://a.example.com', false],
+  ['a longer host', 'https://example.com', 'https://example.com.evil.test', false],
+  ['a host that ends alike', 'https://example.com', 'https://badexample.com', false],
+  ['a trailing dot', 'https://example.com', 'https://example.com.', false],
+  ['other case', 'https://example.com', 'https://EXAMPLE.com', false],
+  ['the null origin', 'https://example.com', 'null', false],
+  ['one label', 'https://*.example.com', 'https://a.example.com', true],
+  ['several labels', 'https://*.example.com', 'https://a.b.c.example.com', true],
+  ['the apex', 'https://*.example.com', 'https://example.com', false],
+  ['an empty label', 'https://*.example.com', 'https://.example.com', false],
+  ['an empty inner label', 'https://*.example.com', 'https://a..example.com', false],
+  ['a look-alike', 'https://*.example.com', 'https://a.badexample.com', false],
+  ['the suffix inside', 'https://*.example.com', 'https://a.example.com.evil.test', false],
+  ['a user part', 'https://*.example.com', 'https://evil.test@a.example.com', false],
+  ['a path', 'https://*.example.com', 'https://evil.test/a.example.com', false],
+  ['a port beside a wildcard', 'https://*.example.com', 'https://a.example.com:8443', false],
+  ['a listed port', 'https://*.example.com:8443', 'https://a.example.com:8443', true],
+  ['white space', 'https://*.example.com', 'https://a b.example.com', false],
+  ['a comma', 'https://*.example.com', 'https://evil.test,https://a.example.com', false],
+  ['any port', 'http://localhost:*', 'http://localhost:3000', true],
+  ['the default port', 'http://localhost:*', 'http://localhost', true],
+  ['a port of letters', 'http://localhost:*', 'http://localhost:3000a', false],
+  ['a port of six digits', 'http://localhost:*', 'http://localhost:123456', false],
+  ['an empty port', 'http://localhost:*', 'http://localhost:', false],
+  ['any port of an address', 'http://[::1]:*', 'http://[::1]:3000', true],
+  ['an address without a port', 'http://[::1]:*', 'http://[::1]', true],
+  ['both wildcards', 'https://*.example.com:*', 'https://a.example.com:1', true],
+])('%s: %s against %s is %s', (_, pattern, origin, expected) => {
+  expect(matcherOf(pattern).find(origin) !== NO_MATCH).toBe(expected)
+})
+
+test('tells which listed origin matched, and that a pattern did', () => {
+  const matcher = matcherOf('https://a.test', 'https://*.c.test', 'https://b.test')
+  expect(matcher.find('https://a.test')).toBe(0)
+  expect(matcher.find('https://b.test')).toBe(1)
+  expect(matcher.find('https://x.c.test')).toBe(BY_PATTERN)
+  expect(matcher.exactCount).toBe(2)
+})
+
+test('an origin longer than any can be is refused', () => {
+  expect(matcherOf('https://*.example.com').find(`https://${'a.'.repeat(200)}example.com`)).toBe(NO_MATCH)
+})
+
+const label = fc.constantFrom('a', 'b', 'aa', 'example', 'xn--a', 'w-w')
+const host = fc.array(label, { minLength: 2, maxLength: 5 }).map((labels) => labels.join('.'))
+const scheme = fc.constantFrom('https', 'http', 'app')
+const port = fc.constantFrom('', ':8080', ':8443')
+const patternText = fc
+  .tuple(scheme, fc.boolean(), host, fc.oneof(port, fc.constant(':*')))
+  .map(([s, wildcard, h, p]) => `${s}://${wildcard ? '*.' : ''}${h}${p}`)
+const originText = fc.tuple(scheme, host, port).map(([s, h, p]) => `${s}://${h}${p}`)
+
+/** The rule, written as plainly as it can be. */
+function admitsPlainly(pattern: OriginPattern, origin: string): boolean {
+  const [originScheme, rest = ''] = origin.split('://')
+  const [originHost = '', originPort = ''] = rest.split(':')
+  if (originScheme !== pattern.scheme) return false
+  if (pattern.port !== '*' && pattern.port !== originPort) return false
+  return pattern.wildcard ? originHost.endsWith(`.${pattern.host}`) : originHost === pattern.host
+}
+
+test('agrees with the plain rule for any patterns and origins', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(patternText, { maxLength: 40 }), originText, (texts, origin) => {
+      const patterns = patternsOf(texts)
+      expect(compileMatcher(patterns).find(origin) !== NO_MATCH).toBe(patterns.some((one) => admitsPlainly(one, origin)))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('whatever it admits is a serialised origin', () => {
+  const matcher = matcherOf('https://a.test', 'https://*.example.com', 'http://localhost:*', 'https://*.b.test:*')
+  const mutated = fc
+    .tuple(fc.constantFrom('https://x.example.com', 'https://a.test', 'http://localhost:80', 'https://x.b.test:1'), fc.nat(22), fc.string({ maxLength: 3 }))
+    .map(([text, index, inserted]) => text.slice(0, index) + inserted + text.slice(index))
+  fc.assert(
+    fc.property(mutated, (origin) => {
+      if (matcher.find(origin) !== NO_MATCH) expect(isSerialisedOrigin(origin)).toBe(true)
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test('finds every one of ten thousand origins that differ in few places, and no other', () => {
+  const texts = Array.from({ length: 10_000 }, (_, index) => `https://tenant-${String(index).padStart(6, '0')}.example.com`)
+  const matcher = matcherOf(...texts)
+  texts.forEach((text, index) => {
+    expect(matcher.find(text)).toBe(index)
+  })
+  expect(matcher.find('https://tenant-010000.example.com')).toBe(NO_MATCH)
+  expect(matcher.find('https://tenant-00000x.example.com')).toBe(NO_MATCH)
+})
