@@ -24,9 +24,10 @@ export function compile(config: Config): Policy {
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, place)
   warnUnguarded(base, place)
-  const routes = compileRoutes(config, base, reportUri, place)
+  const sharesPaths = Array.isArray(config.routes) && config.routes.some((route) => route?.methods !== undefined)
+  const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base), routes, findings)
+  return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base, sharesPaths), routes, findings)
 }
 
 const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }
@@ -102,6 +103,7 @@ function warnUnguarded({ cors, csrf }: RuleParts, place: Place): void {
 
 function compileRoutes(
   config: Config,
+  build: (name: string, parts: RuleParts) => Rule,
   base: RuleParts,
   reportUri: string | undefined,
   place: Place,
@@ -128,7 +130,7 @@ function compileRoutes(
       })
       return
     }
-    const rule = buildRule(route.path, parts)
+    const rule = build(route.path, parts)
     for (const method of compileRouteMethods(route.methods, here)) {
       if (addRoute(tree, route.path, method, rule)) continue
       const what = method === null ? 'all methods' : method

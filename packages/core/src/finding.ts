@@ -44,6 +44,8 @@ export const FINDING_CODES = {
   'none-with-others': "'none' is ignored beside other sources.",
   'unsafe-inline-disabled': "A nonce, hash or 'strict-dynamic' makes browsers ignore 'unsafe-inline'.",
   'ignored-in-report-only': 'A report-only policy ignores this directive.',
+  'strict-dynamic-alone': "'strict-dynamic' trusts nothing by itself: it needs a nonce or a hash.",
+  'undeclared-endpoint': 'report-to names an endpoint that the Reporting-Endpoints header must declare.',
   'credentials-without-guard':
     'Credentialed CORS does not stop cross-site form posts; a cross-origin request guard does.',
   'invalid-endpoint': 'The text is not a URL reports can be sent to.',

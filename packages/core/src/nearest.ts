@@ -1,32 +1,40 @@
-/** The known name a misspelt one most likely meant: at most two edits away, or a third of its length. */
-export function nearestName(word: string, names: readonly string[]): string | undefined {
-  const lower = word.toLowerCase()
-  const reach = Math.max(2, Math.floor(lower.length / 3))
-  let best: string | undefined
-  let least = reach + 1
+const LONGEST_WORD = 64
+
+/**
+ * The name a misspelt word was probably meant to be, for "did you mean": `scriptSrc` gives `script-src`.
+ * Undefined when nothing is near enough to be worth suggesting. Letter case does not count.
+ */
+export function nearestName(word: string, names: Iterable<string>): string | undefined {
+  if (word === '' || word.length > LONGEST_WORD) return undefined
+  const wanted = word.toLowerCase()
+  // A third of the letters may be wrong; in a short word, two.
+  let limit = Math.max(2, Math.floor(wanted.length / 3))
+  // ... but never all of them: `ab` is no misspelling of `xy`.
+  limit = Math.min(limit, wanted.length - 1)
+  let nearest: string | undefined
   for (const name of names) {
-    const distance = editDistance(lower, name.toLowerCase())
-    if (distance < least) {
-      best = name
-      least = distance
-    }
+    const distance = editDistance(wanted, name.toLowerCase())
+    if (distance > limit) continue
+    nearest = name
+    limit = distance - 1
   }
-  return best
+  return nearest
 }
 
-const LONGEST_COMPARED = 64
-
-/** Levenshtein's distance. */
-function editDistance(left: string, right: string): number {
-  if (left.length > LONGEST_COMPARED || right.length > LONGEST_COMPARED) return LONGEST_COMPARED
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= right.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1)
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+/** Insertions, deletions and substitutions that turn one text into the other (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= to.length; column++) {
+      const substitution = cell(previous, column - 1) + (from[row - 1] === to[column - 1] ? 0 : 1)
+      current.push(Math.min(substitution, cell(previous, column) + 1, cell(current, column - 1) + 1))
     }
-    row = next
+    previous = current
   }
-  return row[right.length] ?? LONGEST_COMPARED
+  return cell(previous, to.length)
+}
+
+function cell(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY
 }

@@ -23,19 +23,27 @@ export interface RuleParts {
   readonly csrf: CsrfPolicy | null
 }
 
-/** Makes every decision that does not depend on the request, so that answering is mostly looking up. */
-export function buildRule(name: string, parts: RuleParts): Rule {
-  return parts.cors === null ? buildWithoutCors(name, parts) : buildWithCors(name, parts, parts.cors)
+/**
+ * Makes every decision that does not depend on the request, so that answering is mostly looking up.
+ * `sharesPaths`: some routes are for some methods of their path only.
+ */
+export function buildRule(name: string, parts: RuleParts, sharesPaths: boolean): Rule {
+  return parts.cors === null ? buildWithoutCors(name, parts, sharesPaths) : buildWithCors(name, parts, parts.cors)
 }
 
-function buildWithoutCors(name: string, parts: RuleParts): Rule {
-  const only = proceed([], [], parts.csp, 'no-cors')
+// Another rule may answer preflights for other methods of the same path: then OPTIONS depends on what makes a preflight, here too.
+const PREFLIGHT_MARKS: readonly string[] = Object.freeze(['origin', 'access-control-request-method'])
+const NOTHING: readonly string[] = Object.freeze([])
+
+function buildWithoutCors(name: string, parts: RuleParts, sharesPaths: boolean): Rule {
+  const actual = proceed([], NOTHING, parts.csp, 'no-cors')
+  const options = proceed([], sharesPaths ? PREFLIGHT_MARKS : NOTHING, parts.csp, 'no-cors')
   return Object.freeze({
     name,
     parts,
-    decideActual: () => only,
-    decideOptions: () => only,
-    decidePreflight: () => only,
+    decideActual: () => actual,
+    decideOptions: () => options,
+    decidePreflight: () => options,
   })
 }
 
@@ -100,7 +108,7 @@ function proceed(
   csp: CompiledCsp | null,
   reason: Reason,
 ): ContinueDecision {
-  return Object.freeze({ kind: 'continue', headers: Object.freeze(headers), vary, csp, reason })
+  return Object.freeze({ kind: 'continue', headers: freezePairs(headers), vary, csp, reason })
 }
 
 function answer(
@@ -109,5 +117,11 @@ function answer(
   vary: readonly string[],
   reason: Reason,
 ): AnswerDecision {
-  return Object.freeze({ kind: 'answer', status, headers: Object.freeze(headers), vary, reason })
+  return Object.freeze({ kind: 'answer', status, headers: freezePairs(headers), vary, reason })
+}
+
+// What is shared between requests must not be changeable by any of them.
+function freezePairs(pairs: readonly HeaderPair[]): readonly HeaderPair[] {
+  for (const pair of pairs) Object.freeze(pair)
+  return Object.freeze(pairs)
 }

@@ -59,7 +59,7 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
   const methods = compileMethods(options, place)
   const allowedHeaders = compileAllowedHeaders(options, place)
   const exposedHeaders = compileExposedHeaders(options, credentials, place)
-  const maxAge = checkInteger(options['maxAge'], 0, LONGEST_MAX_AGE, 'seconds', at(place, 'maxAge'))
+  const maxAge = checkInteger(options.maxAge, 0, LONGEST_MAX_AGE, 'seconds', at(place, 'maxAge'))
   if (maxAge !== undefined && maxAge > CHROMIUM_MAX_AGE) {
     const message = `${maxAge} seconds is more than Chromium (7200) and WebKit (600) honour.`
     report(at(place, 'maxAge'), 'above-browser-cap', maxAge, message, { severity: 'info' })
@@ -80,16 +80,15 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
       'access-control-request-method',
       ...(allowedHeaders === '*' && !credentials ? [] : ['access-control-request-headers']),
     ]),
-    always: freezePairs(compileResourcePolicy(options, place)),
-    actual: freezePairs([...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders)]),
-    preflight: freezePairs([
+    always: compileResourcePolicy(options, place),
+    actual: [...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders)],
+    preflight: [
       ...credentialPairs,
       ...(namesMethod ? [] : listPair('access-control-allow-methods', methods)),
       ...(namesRequestHeaders ? [] : listPair('access-control-allow-headers', allowedHeaders)),
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
-    ]),
-    preflightStatus:
-      checkInteger(options['preflightStatus'], 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
+    ],
+    preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
     preflightContinue: flag('preflightContinue'),
     methods: methods === '*' ? null : new Set([...SAFELISTED_METHODS, ...methods]),
     namesMethod,
@@ -101,11 +100,6 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
 function listPair(name: string, values: '*' | readonly string[]): HeaderPair[] {
   if (values === '*') return [[name, '*']]
   return values.length === 0 ? [] : [[name, values.join(',')]]
-}
-
-function freezePairs(pairs: readonly HeaderPair[]): readonly HeaderPair[] {
-  for (const pair of pairs) Object.freeze(pair)
-  return Object.freeze(pairs)
 }
 
 function compileMethods(options: UnknownRecord, place: Place): '*' | readonly string[] {

@@ -21,7 +21,7 @@ export function actualHeaders(cors: CorsPolicy, origin: string | undefined): rea
   const allowed = cors.namesOrigin ? origin : '*'
   if (allowed === undefined) return cors.always
   const timing: readonly HeaderPair[] = cors.timing ? [['timing-allow-origin', allowed]] : []
-  return Object.freeze([['access-control-allow-origin', allowed], ...cors.actual, ...timing, ...cors.always] as const)
+  return [['access-control-allow-origin', allowed], ...cors.actual, ...timing, ...cors.always]
 }
 
 /** Why a preflight from an admitted origin is refused; undefined when it is granted. */
@@ -55,5 +55,5 @@ export function preflightHeaders(
     const names = readRequestedNames(requested)
     if (names !== undefined && names.length > 0) pairs.push(['access-control-allow-headers', names.join(',')])
   }
-  return Object.freeze(pairs)
+  return pairs
 }

@@ -85,7 +85,9 @@ test('agrees with the plain rule for any patterns and origins', () => {
   fc.assert(
     fc.property(fc.uniqueArray(patternText, { maxLength: 40 }), originText, (texts, origin) => {
       const patterns = patternsOf(texts)
-      expect(compileMatcher(patterns).find(origin) !== NO_MATCH).toBe(patterns.some((one) => admitsPlainly(one, origin)))
+      expect(compileMatcher(patterns).find(origin) !== NO_MATCH).toBe(
+        patterns.some((one) => admitsPlainly(one, origin)),
+      )
     }),
     { numRuns: 2000 },
   )
@@ -94,7 +96,11 @@ test('agrees with the plain rule for any patterns and origins', () => {
 test('whatever it admits is a serialised origin', () => {
   const matcher = matcherOf('https://a.test', 'https://*.example.com', 'http://localhost:*', 'https://*.b.test:*')
   const mutated = fc
-    .tuple(fc.constantFrom('https://x.example.com', 'https://a.test', 'http://localhost:80', 'https://x.b.test:1'), fc.nat(22), fc.string({ maxLength: 3 }))
+    .tuple(
+      fc.constantFrom('https://x.example.com', 'https://a.test', 'http://localhost:80', 'https://x.b.test:1'),
+      fc.nat(22),
+      fc.string({ maxLength: 3 }),
+    )
     .map(([text, index, inserted]) => text.slice(0, index) + inserted + text.slice(index))
   fc.assert(
     fc.property(mutated, (origin) => {
@@ -105,7 +111,10 @@ test('whatever it admits is a serialised origin', () => {
 })
 
 test('finds every one of ten thousand origins that differ in few places, and no other', () => {
-  const texts = Array.from({ length: 10_000 }, (_, index) => `https://tenant-${String(index).padStart(6, '0')}.example.com`)
+  const texts = Array.from(
+    { length: 10_000 },
+    (_, index) => `https://tenant-${String(index).padStart(6, '0')}.example.com`,
+  )
   const matcher = matcherOf(...texts)
   texts.forEach((text, index) => {
     expect(matcher.find(text)).toBe(index)

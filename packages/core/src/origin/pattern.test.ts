@@ -2,16 +2,28 @@ import { expect, test } from 'vitest'
 import { covers, isLoopback, parseOriginPattern } from './pattern.ts'
 
 test.each([
-  ['an exact origin', 'https://app.example.com', { scheme: 'https', host: 'app.example.com', wildcard: false, port: '' }],
+  [
+    'an exact origin',
+    'https://app.example.com',
+    { scheme: 'https', host: 'app.example.com', wildcard: false, port: '' },
+  ],
   ['a port', 'http://localhost:3000', { scheme: 'http', host: 'localhost', wildcard: false, port: '3000' }],
   ['subdomains', 'https://*.example.com', { scheme: 'https', host: 'example.com', wildcard: true, port: '' }],
   ['any port', 'http://localhost:*', { scheme: 'http', host: 'localhost', wildcard: false, port: '*' }],
   ['both wildcards', 'https://*.example.com:*', { scheme: 'https', host: 'example.com', wildcard: true, port: '*' }],
   ['another scheme', 'app://host', { scheme: 'app', host: 'host', wildcard: false, port: '' }],
-  ['an extension', 'chrome-extension://abcdef', { scheme: 'chrome-extension', host: 'abcdef', wildcard: false, port: '' }],
+  [
+    'an extension',
+    'chrome-extension://abcdef',
+    { scheme: 'chrome-extension', host: 'abcdef', wildcard: false, port: '' },
+  ],
   ['an IPv4 address', 'http://127.0.0.1:8080', { scheme: 'http', host: '127.0.0.1', wildcard: false, port: '8080' }],
   ['an IPv6 address', 'http://[::1]:8080', { scheme: 'http', host: '[::1]', wildcard: false, port: '8080' }],
-  ['punycode', 'https://xn--bcher-kva.example', { scheme: 'https', host: 'xn--bcher-kva.example', wildcard: false, port: '' }],
+  [
+    'punycode',
+    'https://xn--bcher-kva.example',
+    { scheme: 'https', host: 'xn--bcher-kva.example', wildcard: false, port: '' },
+  ],
 ])('reads %s', (_, text, parts) => {
   expect(parseOriginPattern(text)).toEqual({ text, ...parts })
 })

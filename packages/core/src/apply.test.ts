@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
+import { compile } from './compile.ts'
+import { NONCE } from './csp/index.ts'
+import { decide } from './decide.ts'
+import type { RequestView } from './request.ts'
+
+function memorySink(
+  initial: Readonly<Record<string, string>> = {},
+): HeaderSink & { readonly all: Record<string, string> } {
+  const all: Record<string, string> = { ...initial }
+  return {
+    all,
+    get: (name) => all[name],
+    set: (name, value) => {
+      all[name] = value
+    },
+  }
+}
+
+const get: RequestView = {
+  method: 'GET',
+  path: '/',
+  header: (name) => (name === 'origin' ? 'https://a.test' : undefined),
+}
+const policy = compile({
+  cors: { origins: ['https://a.test'] },
+  csp: [
+    { directives: { 'script-src': [NONCE], 'style-src': [NONCE, "'self'"] } },
+    { directives: { 'script-src': [NONCE] }, reportOnly: true },
+  ],
+})
+
+test('a nonce that nobody reads is not there', () => {
+  const sink = memorySink()
+  applyHeaders(decide(policy, get), sink)
+  expect(sink.all).toEqual({
+    'access-control-allow-origin': 'https://a.test',
+    'content-security-policy': "script-src 'none'; style-src 'self'",
+    'content-security-policy-report-only': "script-src 'none'",
+  })
+})
+
+test('a nonce that is read is the same in every slot of every policy', () => {
+  const sink = memorySink()
+  const decision = decide(policy, get)
+  applyHeaders(decision, sink)
+  const nonce = drawNonce(decision, sink)
+  expect(sink.all['content-security-policy']).toBe(`script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}' 'self'`)
+  expect(sink.all['content-security-policy-report-only']).toBe(`script-src 'nonce-${nonce}'`)
+  expect(drawNonce(decision, sink)).not.toBe(nonce)
+})
+
+test('without a slot there is no nonce, and nothing is written', () => {
+  const sink = memorySink()
+  const plain = compile({ csp: { directives: { 'default-src': ["'self'"] } } })
+  expect(drawNonce(decide(plain, get), sink)).toBe('')
+  expect(drawNonce(decide(compile({}), get), sink)).toBe('')
+  expect(sink.all).toEqual({})
+})
+
+test('rendering without a nonce, or without CSP', () => {
+  expect(renderCsp(decide(policy, get))).toEqual([
+    ['content-security-policy', "script-src 'none'; style-src 'self'"],
+    ['content-security-policy-report-only', "script-src 'none'"],
+  ])
+  expect(renderCsp(decide(compile({}), get), 'n')).toEqual([])
+})
+
+test('Vary is added to what the app set', () => {
+  const sink = memorySink({ vary: 'accept' })
+  applyVary(decide(policy, get), sink)
+  applyVary(decide(policy, get), sink)
+  expect(sink.all).toEqual({ vary: 'accept, origin' })
+})
+
+test('two requests share no list that can be changed', () => {
+  const decision = decide(policy, get)
+  expect(() => Object.assign(decision.headers, { 0: ['x', 'y'] })).toThrow(TypeError)
+  expect(() => Object.assign(decision.headers[0] ?? [], { 1: 'https://evil.test' })).toThrow(TypeError)
+})

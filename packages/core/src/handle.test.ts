@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { compile } from './compile.ts'
+import { NONCE } from './csp/index.ts'
+import { handle } from './handle.ts'
+
+const policy = compile({
+  cors: { origins: ['https://a.test'], methods: ['PUT'] },
+  csp: { directives: { 'script-src': [NONCE] } },
+  csrf: { trustedOrigins: ['https://a.test'] },
+})
+
+function request(path: string, init: RequestInit = {}): Request {
+  return new Request(`https://own.test${path}`, { headers: { origin: 'https://a.test' }, ...init })
+}
+
+test('the app’s response carries the headers, and keeps its own', async () => {
+  const response = await handle(
+    policy,
+    request('/'),
+    () => new Response('hi', { status: 404, headers: { vary: 'accept', 'x-own': '1' } }),
+  )
+  expect(response.status).toBe(404)
+  expect(await response.text()).toBe('hi')
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'access-control-allow-origin': 'https://a.test',
+    'content-security-policy': "script-src 'none'",
+    vary: 'accept, origin',
+    'x-own': '1',
+  })
+})
+
+test('a nonce that the app reads is in the header', async () => {
+  const response = await handle(policy, request('/'), (passage) => new Response(`${passage.nonce} ${passage.nonce}`))
+  const [first, second] = (await response.text()).split(' ')
+  expect(first).toBe(second)
+  expect(response.headers.get('content-security-policy')).toBe(`script-src 'nonce-${first}'`)
+})
+
+test('a preflight is answered without the app', async () => {
+  const preflight = request('/', {
+    method: 'OPTIONS',
+    headers: { origin: 'https://a.test', 'access-control-request-method': 'PUT' },
+  })
+  const response = await handle(policy, preflight, () => {
+    throw new Error('the app was called')
+  })
+  expect(response.status).toBe(204)
+  expect(response.headers.get('access-control-allow-methods')).toBe('PUT')
+  expect(response.body).toBeNull()
+})
+
+test('a foreign unsafe request is refused without the app', async () => {
+  const foreign = request('/', { method: 'POST', headers: { origin: 'https://evil.test' } })
+  const response = await handle(policy, foreign, () => new Response('reached'))
+  expect(response.status).toBe(403)
+})
+
+test('immutable responses are copied', async () => {
+  const response = await handle(policy, request('/'), () => Response.redirect('https://own.test/next'))
+  expect(response.status).toBe(302)
+  expect(response.headers.get('access-control-allow-origin')).toBe('https://a.test')
+})
+
+test('an error goes to the caller, or becomes a response that carries the headers', async () => {
+  const fail = (): Response => {
+    throw new Error('broken')
+  }
+  await expect(handle(policy, request('/'), fail)).rejects.toThrow('broken')
+  const response = await handle(policy, request('/'), fail, { onError: () => new Response('sorry', { status: 500 }) })
+  expect(response.status).toBe(500)
+  expect(response.headers.get('access-control-allow-origin')).toBe('https://a.test')
+})
