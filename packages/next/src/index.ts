@@ -1,1 +1,23 @@
-export {}
+export {
+  type AnonymousCorsConfig,
+  type Config,
+  ConfigError,
+  type CorsConfig,
+  type CredentialedCorsConfig,
+  type CspConfig,
+  type CspObject,
+  type CsrfConfig,
+  createHandle,
+  type Finding,
+  type Policy,
+  type PolicyHandle,
+  type PolicySource,
+  type ReflectingCorsConfig,
+  type ReportingConfig,
+  type RouteConfig,
+  type RoutePolicy,
+} from '@sallyport/core'
+export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { type CorsOptions, cors, type GuardedHandlers, type RouteHandler, type RouteHandlers } from './cors.ts'
+export { cspNonce, type NonceProps, nonceProps } from './nonce.ts'
+export { type Proxy, type ProxyHandler, type ProxyOptions, sallyport } from './proxy.ts'

@@ -1,0 +1,49 @@
+import { headers } from 'next/headers.js'
+import { NONCE_HEADER, NONCE_STATE_HEADER } from './passed-headers.ts'
+
+/**
+ * The nonce of the response that is being rendered, for a server component, route handler or `generateMetadata`. `''` when the policy
+ * has no place for one. Asking for it makes the page render per request, as everything that reads request headers does.
+ *
+ * @throws {Error} where no nonce can be had, saying what to change: the page is kept between requests, or the proxy did not run.
+ */
+export async function cspNonce(): Promise<string> {
+  const incoming = await headers()
+  const state = incoming.get(NONCE_STATE_HEADER)
+  switch (state) {
+    case 'drawn':
+      return incoming.get(NONCE_HEADER) ?? ''
+    case 'no-slot':
+      return ''
+    case 'cacheable':
+      throw new Error(
+        'cspNonce(): this page is kept between requests (static or revalidated), so a nonce would be sent to many visitors. ' +
+          "Remove generateStaticParams, `revalidate` and `dynamic = 'force-static'` from the page and its layouts, or do without the nonce here.",
+      )
+    case 'unknown':
+      throw new Error(
+        'cspNonce(): the proxy cannot tell that this page is rendered per request. ' +
+          "List its path: sallyport(config, { dynamic: ['/account/*'] }).",
+      )
+    default:
+      // HTTP has no request without a host; Next.js hands an empty list to what it renders ahead of any request.
+      throw new Error(
+        incoming.has('host')
+          ? 'cspNonce(): the proxy did not run for this page. Export it from proxy.ts (middleware.ts before Next.js 16), beside or inside src, and let `config.matcher` cover the page.'
+          : "cspNonce(): this page is rendered ahead of any request, so there is no nonce. Remove `dynamic = 'force-static'` from the page and its layouts, or do without the nonce here.",
+      )
+  }
+}
+
+export interface NonceProps {
+  readonly nonce: string
+  readonly suppressHydrationWarning: true
+}
+
+/**
+ * `<script {...nonceProps(await cspNonce())}>`: browsers hide the nonce of a parsed element (HTML §3.2.6.5), which React would report as
+ * a difference between server and client.
+ */
+export function nonceProps(nonce: string): NonceProps {
+  return { nonce, suppressHydrationWarning: true }
+}

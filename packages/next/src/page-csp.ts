@@ -1,0 +1,47 @@
+import { type ContinueDecision, createNonce, type HeaderPair, renderCsp } from '@sallyport/core'
+import type { NextRequest } from 'next/server.js'
+import { cacheableCsp } from './cacheable-csp.ts'
+import type { PassedNonce } from './passed-headers.ts'
+import type { Maker } from './proxy.ts'
+import { readableByNext } from './readable-csp.ts'
+import type { Rendering } from './rendering.ts'
+import { warnAboutCacheable, warnAboutUnknown } from './warning.ts'
+
+/** The CSP of one response, and what became of the nonce. */
+export interface PageCsp {
+  readonly csp: readonly HeaderPair[]
+  readonly nonce: PassedNonce
+}
+
+/**
+ * A nonce is sent only with what is certainly rendered for this request. On anything that is kept and sent again it would either be
+ * missing (all scripts blocked) or be kept too, and so known to every visitor.
+ */
+export function pageCsp(
+  decision: ContinueDecision,
+  maker: Maker,
+  request: NextRequest,
+  renderingOf: (path: string) => Rendering,
+): PageCsp {
+  if (decision.csp === null || !decision.csp.hasNonce || maker.kind === 'proxy') {
+    return { csp: renderCsp(decision), nonce: { state: 'no-slot' } }
+  }
+  const rendering: Rendering = maker.kind === 'renderer' ? renderingOf(maker.path) : { kind: 'unknown' }
+  if (rendering.kind === 'request') {
+    // The page cannot say in time whether it will read the nonce, and Next.js's own scripts always need it.
+    const value = createNonce()
+    const csp = renderCsp({ ...decision, csp: readableByNext(decision.csp) }, value)
+    return { csp, nonce: { state: 'drawn', value } }
+  }
+  const { headers, withheld } = cacheableCsp(decision.csp)
+  if (maker.kind === 'renderer' && asksForDocument(request)) {
+    if (rendering.kind === 'unknown') warnAboutUnknown(maker.path, withheld)
+    else if (!rendering.isHandler) warnAboutCacheable(rendering.page, withheld)
+  }
+  return { csp: headers, nonce: { state: rendering.kind } }
+}
+
+/** Assets, data and prefetches run no scripts, so there is nothing to warn about. */
+function asksForDocument(request: NextRequest): boolean {
+  return request.headers.get('accept')?.includes('text/html') ?? false
+}

@@ -1,0 +1,88 @@
+import { applyHeaders, applyVary, decide, type HeaderSink, type PolicySource, toHandle } from '@sallyport/core'
+import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
+import { pageCsp } from './page-csp.ts'
+import { passToRenderer, stripPassed } from './passed-headers.ts'
+import { createRenderings } from './rendering.ts'
+
+/** The app's own proxy, run for every request that was let through. What it returns gets the headers too. */
+export type ProxyHandler = NextMiddleware
+
+export interface ProxyOptions {
+  /** The app's own proxy. */
+  readonly next?: ProxyHandler
+  /**
+   * Paths of pages that are rendered for every request, in the grammar of `routes`: `/account`, `/orders/:id`, `/app/*`. Needed
+   * where the build's manifests cannot be read (the edge runtime, deployments without the `.next` folder) and for paths that
+   * `rewrites` of next.config serve. Where the manifests know better, they decide. Default: none.
+   */
+  readonly dynamic?: readonly string[]
+}
+
+/** What `proxy.ts` exports as `proxy`, and `middleware.ts` as `middleware`. */
+export type Proxy = (request: NextRequest, event: NextFetchEvent) => Promise<Response>
+
+/**
+ * The proxy of a Next.js app: `export const proxy = sallyport({ cors, csp })`.
+ *
+ * @throws {ConfigError} at module load, with every problem of the configuration.
+ */
+export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOptions = {}): Proxy {
+  const { next, dynamic = [] } = typeof options === 'function' ? { next: options } : options
+  const handle = toHandle(source)
+  const renderingOf = createRenderings(dynamic)
+
+  return async (request, event) => {
+    const { method, headers, url } = request
+    const { pathname, search } = new URL(url)
+    const decision = decide(handle.current, {
+      method,
+      path: pathname + search,
+      header: (name) => headers.get(name) ?? undefined,
+    })
+    if (decision.kind === 'answer') {
+      const answered = new Response(null, { status: decision.status })
+      applyHeaders(decision, sinkOf(answered.headers))
+      applyVary(decision, sinkOf(answered.headers))
+      return answered
+    }
+
+    // The renderer believes these headers, so what a client put there must not reach it, on any path.
+    stripPassed(headers)
+    const response = writable((await next?.(request, event)) ?? NextResponse.next())
+    const maker = makerOf(request, response)
+    const page = pageCsp(decision, maker, request, renderingOf)
+    for (const [name, value] of [...decision.headers, ...page.csp]) {
+      // What the app's own proxy set, it meant.
+      if (!response.headers.has(name)) response.headers.set(name, value)
+    }
+    applyVary(decision, sinkOf(response.headers))
+    if (maker.kind !== 'proxy') {
+      passToRenderer(response, request, { nonce: page.nonce, corsDecided: decision.reason !== 'no-cors' })
+    }
+    return response
+  }
+}
+
+/** Who makes the body: the app's renderer, for a path without the base path; another server; or the app's own proxy. */
+export type Maker = { readonly kind: 'renderer'; readonly path: string } | { readonly kind: 'other-server' | 'proxy' }
+
+function makerOf(request: NextRequest, response: Response): Maker {
+  const { basePath, origin, pathname } = request.nextUrl
+  const rewritten = response.headers.get('x-middleware-rewrite')
+  if (rewritten === null) {
+    return response.headers.has('x-middleware-next') ? { kind: 'renderer', path: pathname } : { kind: 'proxy' }
+  }
+  const target = new URL(rewritten, request.url)
+  if (target.origin !== origin) return { kind: 'other-server' }
+  const isBelow = target.pathname === basePath || target.pathname.startsWith(`${basePath}/`)
+  return { kind: 'renderer', path: isBelow ? target.pathname.slice(basePath.length) || '/' : target.pathname }
+}
+
+/** A copy with headers that can be set: those of `Response.redirect()` and of `fetch()` cannot. */
+function writable(response: Response): Response {
+  return response instanceof NextResponse ? response : new Response(response.body, response)
+}
+
+function sinkOf(headers: Headers): HeaderSink {
+  return { get: (name) => headers.get(name) ?? undefined, set: (name, value) => headers.set(name, value) }
+}

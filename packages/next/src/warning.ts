@@ -1,0 +1,25 @@
+const warned = new Set<string>()
+
+/** Says once per page what its responses go without, and what to do about it. Not once per path: anyone can invent paths. */
+export function warnAboutCacheable(page: string, withheld: readonly string[]): void {
+  const [subject, scope] = page === '/_not-found' ? ['The not-found page', 'the root layout'] : [page, 'the page']
+  warnOnce(
+    page,
+    `${subject} is prerendered or cached, so a nonce cannot reach its scripts: it is sent without ${withheld.join(' and ')}, and with the rest of the policy. ` +
+      `To protect its scripts, render it per request (\`await connection()\` from 'next/server' in ${scope}), or give it a csp without NONCE in routes.`,
+  )
+}
+
+export function warnAboutUnknown(path: string, withheld: readonly string[]): void {
+  warnOnce(
+    '',
+    `Nothing here tells which pages are rendered per request (first asked for ${JSON.stringify(path)}), and a nonce on any other page would break it: such pages are sent without ${withheld.join(' and ')}, and with the rest of the policy. ` +
+      "Run the proxy in the Node runtime with the build folder beside it, or list those pages: sallyport(config, { dynamic: ['/account/*'] }).",
+  )
+}
+
+function warnOnce(subject: string, message: string): void {
+  if (warned.has(subject)) return
+  warned.add(subject)
+  console.warn(`[sallyport] ${message}`)
+}
