@@ -40,7 +40,8 @@ export function compileCsp(configs: readonly CspConfig[], options: CompileCspOpt
   const policies: CheckedPolicy[] = []
   configs.forEach((config: unknown, index) => {
     const policy = readPolicy(config, { path: configs.length === 1 ? path : `${path}[${index}]`, findings })
-    if (!policy) return
+    // Without a directive there is nothing to enforce, and an empty header value would only puzzle.
+    if (!policy || policy.directives.length === 0) return
     const complete = appendReportUri(policy, reportUri)
     checkPolicy(complete)
     policies.push(complete)

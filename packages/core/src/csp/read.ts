@@ -61,9 +61,19 @@ function readText(text: string, place: Place): CheckedPolicy {
     const fix = 'Give several policies as a list of texts; in a URL write %2C.'
     report(place, 'invalid-source', text, `${showValue(text)} holds a comma, which starts another policy.`, { fix })
   }
+  const directives = text.split(',').flatMap((policy) => readDirectives(policy, place))
+  if (parseDirectives(text).length === 0) {
+    report(place, 'unset-value', text, `The policy ${showValue(text)} has no directive.`, {
+      fix: 'Write csp: false for no policy.',
+    })
+  }
+  return { directives: placeScriptSrcFirst(directives), reportOnly: false, placeOf: () => place }
+}
+
+function readDirectives(policy: string, place: Place): readonly DirectiveWords[] {
   const directives: DirectiveWords[] = []
   const seen = new Set<string>()
-  for (const { name, words } of parseDirectives(text)) {
+  for (const { name, words } of parseDirectives(policy)) {
     if (seen.has(name)) {
       const message = `${name} stands twice in the policy, and browsers heed the first only.`
       report(place, 'duplicate-value', name, message, { fix: 'Merge the two.' })
@@ -74,12 +84,7 @@ function readText(text: string, place: Place): CheckedPolicy {
     const checked = row && checkWordCount(row, words, place) && checkWords(row, words, () => place)
     if (checked) directives.push({ name, words: checked })
   }
-  if (seen.size === 0) {
-    report(place, 'unset-value', text, `The policy ${showValue(text)} has no directive.`, {
-      fix: 'Write csp: false for no policy.',
-    })
-  }
-  return { directives: placeScriptSrcFirst(directives), reportOnly: false, placeOf: () => place }
+  return directives
 }
 
 function checkWordCount({ name, value, see }: DirectiveRow, words: readonly string[], place: Place): boolean {

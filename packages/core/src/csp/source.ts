@@ -56,7 +56,12 @@ export function parseSource(text: string): ParsedSource | SourceProblem {
   if (text === '') return problem('unset-value', 'is empty', 'Give a source, or remove the entry.', text)
   const requoted = requote(text)
   if (requoted)
-    return problem('invalid-source', 'is a keyword, which needs single quotes', `Write ${showValue(requoted)}.`, text)
+    return problem(
+      'invalid-source',
+      'is a keyword, nonce or hash, which needs single quotes',
+      `Write ${showValue(requoted)}.`,
+      text,
+    )
   const foreign = foreignCharacter(text)
   if (foreign) return foreign
   return text.startsWith("'") ? parseQuoted(text) : parseLocation(text)
@@ -105,12 +110,12 @@ function requote(text: string): string | undefined {
   const bare = trimQuotes(text)
   const quoted = `'${bare.toLowerCase()}'`
   if (QUOTED.has(quoted)) return quoted
+  // A host of one label could be named like the rest, but none is.
+  if (bare.includes('.') || bare.includes(':') || foreignCharacter(bare)) return undefined
   const dash = bare.indexOf('-')
   const prefix = bare.slice(0, Math.max(dash, 0)).toLowerCase()
-  if (prefix === 'nonce' && !bare.includes('.') && !bare.includes(':')) return NONCE
-  const digest = DIGESTS.get(prefix)
-  const value = bare.slice(dash + 1)
-  if (digest && value.length >= digest.digits && value.length <= digest.digits + 2) return `'${prefix}-${value}'`
+  if (prefix === 'nonce') return NONCE
+  if (DIGESTS.has(prefix)) return `'${prefix}-${bare.slice(dash + 1)}'`
   return undefined
 }
 
