@@ -15,7 +15,7 @@ export type Reason =
   | 'preflight-header-refused'
   | 'cross-origin-refused' // the cross-origin request guard
 
-/** What to do with a request. Frozen, and often shared between requests: copy before changing. */
+/** What to do with a request. Often frozen and shared between requests: copy before changing. */
 export type Decision = AnswerDecision | ContinueDecision
 
 /** Reply now, without asking the app. */
@@ -36,4 +36,10 @@ export interface ContinueDecision {
   readonly vary: readonly string[]
   readonly csp: CompiledCsp | null
   readonly reason: Reason
+}
+
+/** Freezes pairs that requests share: none may change what another one gets. */
+export function freezePairs(pairs: readonly HeaderPair[]): readonly HeaderPair[] {
+  for (const pair of pairs) Object.freeze(pair)
+  return Object.freeze(pairs)
 }

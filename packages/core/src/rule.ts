@@ -2,7 +2,14 @@ import { actualHeaders, admits, preflightHeaders, refusePreflight } from './cors
 import type { CorsPolicy } from './cors/policy.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import type { CsrfPolicy } from './csrf/compile.ts'
-import type { AnswerDecision, ContinueDecision, Decision, HeaderPair, Reason } from './decision.ts'
+import {
+  type AnswerDecision,
+  type ContinueDecision,
+  type Decision,
+  freezePairs,
+  type HeaderPair,
+  type Reason,
+} from './decision.ts'
 import { NO_MATCH } from './origin/matcher.ts'
 
 /** What holds for one part of the URL space. */
@@ -63,7 +70,10 @@ function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
     if (origin === undefined) return absent
     const index = admits(cors, origin)
     if (index === NO_MATCH) return refused
-    if (index < 0) return allow(origin)
+    // Made for this request alone, so that it need not be frozen, which would cost more than making it.
+    if (index < 0) {
+      return { kind: 'continue', headers: actualHeaders(cors, origin), vary: cors.vary, csp, reason: 'origin-allowed' }
+    }
     const decision = listed[index] ?? allow(origin)
     listed[index] = decision
     return decision
@@ -118,10 +128,4 @@ function answer(
   reason: Reason,
 ): AnswerDecision {
   return Object.freeze({ kind: 'answer', status, headers: freezePairs(headers), vary, reason })
-}
-
-// What is shared between requests must not be changeable by any of them.
-function freezePairs(pairs: readonly HeaderPair[]): readonly HeaderPair[] {
-  for (const pair of pairs) Object.freeze(pair)
-  return Object.freeze(pairs)
 }

@@ -1,5 +1,5 @@
 import type { CorsConfig } from '../config.ts'
-import type { HeaderPair } from '../decision.ts'
+import { freezePairs, type HeaderPair } from '../decision.ts'
 import { showValue } from '../finding.ts'
 import { isToken } from '../http/token.ts'
 import { compileMatcher } from '../origin/matcher.ts'
@@ -68,6 +68,7 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
   const namesOrigin = origins.patterns !== null || credentials
   const namesMethod = methods === '*' && credentials
   const namesRequestHeaders = allowedHeaders === '*' && credentials
+  const always = freezePairs(compileResourcePolicy(options, place))
   const credentialPairs: HeaderPair[] = credentials ? [['access-control-allow-credentials', 'true']] : []
   return {
     matcher: origins.patterns === null ? null : compileMatcher(origins.patterns),
@@ -80,14 +81,14 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
       'access-control-request-method',
       ...(allowedHeaders === '*' && !credentials ? [] : ['access-control-request-headers']),
     ]),
-    always: compileResourcePolicy(options, place),
-    actual: [...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders)],
-    preflight: [
+    always,
+    actual: freezePairs([...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders), ...always]),
+    preflight: freezePairs([
       ...credentialPairs,
       ...(namesMethod ? [] : listPair('access-control-allow-methods', methods)),
       ...(namesRequestHeaders ? [] : listPair('access-control-allow-headers', allowedHeaders)),
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
-    ],
+    ]),
     preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
     preflightContinue: flag('preflightContinue'),
     methods: methods === '*' ? null : new Set([...SAFELISTED_METHODS, ...methods]),

@@ -16,7 +16,7 @@ export interface CorsPolicy {
   readonly optionsVary: readonly string[]
   /** On every response, whoever asks. */
   readonly always: readonly HeaderPair[]
-  /** Beside Access-Control-Allow-Origin on actual responses. */
+  /** Beside Access-Control-Allow-Origin on actual responses; includes what is `always` there. */
   readonly actual: readonly HeaderPair[]
   /** Beside Access-Control-Allow-Origin on preflights. */
   readonly preflight: readonly HeaderPair[]

@@ -4,21 +4,9 @@
  */
 export function mergeVary(existing: string | undefined, names: readonly string[]): string | undefined {
   if (names.length === 0) return existing
-  if (existing === undefined || existing === '') return joinNames(names)
+  if (existing === undefined || existing === '') return names.length === 1 ? names[0] : names.join(', ')
   const present = existing.split(',').map((name) => name.trim().toLowerCase())
   if (present.includes('*')) return existing
   const missing = names.filter((name) => !present.includes(name))
   return missing.length === 0 ? existing : `${existing}, ${missing.join(', ')}`
-}
-
-// Nearly every response has one of a handful of frozen lists and no Vary of its own, so the text is made once.
-const JOINED = new WeakMap<readonly string[], string>()
-
-function joinNames(names: readonly string[]): string {
-  let joined = JOINED.get(names)
-  if (joined === undefined) {
-    joined = names.join(', ')
-    JOINED.set(names, joined)
-  }
-  return joined
 }

@@ -18,36 +18,44 @@ export function buildSampledIndex(keys: readonly string[]): SampledIndex {
   const sampled = buildTable(keys, choosePositions(keys, shortest))
   // Keys that differ only where nobody sampled would make long probes; read every character then.
   const table = sampled.longestProbe <= LONGEST_PROBE ? sampled : buildTable(keys, null)
-  const { slots, mask, positions } = table
+  const { slots, mask, sample } = table
   return {
     find(text, start) {
-      const length = text.length - start
-      if (length < shortest) return -1
-      for (let slot = hash(text, start, positions) & mask; ; slot = (slot + 1) & mask) {
-        const index = (slots[slot] ?? 0) - 1
-        if (index === -1) return -1
-        if (equalsFrom(text, start, keys[index] ?? '')) return index
+      if (text.length - start < shortest) return -1
+      let slot = hash(text, start, sample) & mask
+      for (let index = slots[slot]; index !== undefined && index !== 0; index = slots[slot]) {
+        const key = keys[index - 1]
+        if (key !== undefined && equalsFrom(text, start, key)) return index - 1
+        slot = (slot + 1) & mask
       }
+      return -1
     },
   }
+}
+
+/** Which characters are read: offsets from the start, and back from the end. */
+interface Sample {
+  readonly front: readonly number[]
+  readonly back: readonly number[]
 }
 
 interface Table {
   /** Position in the key list plus one; zero is an empty slot. */
   readonly slots: Int32Array
   readonly mask: number
-  readonly positions: Int32Array | null
+  /** Null: every character. */
+  readonly sample: Sample | null
   readonly longestProbe: number
 }
 
-function buildTable(keys: readonly string[], positions: Int32Array | null): Table {
+function buildTable(keys: readonly string[], sample: Sample | null): Table {
   let size = 4
   while (size < keys.length * 2) size *= 2
   const slots = new Int32Array(size)
   const mask = size - 1
   let longestProbe = 0
   keys.forEach((key, index) => {
-    let slot = hash(key, 0, positions) & mask
+    let slot = hash(key, 0, sample) & mask
     let probe = 1
     while (slots[slot] !== 0) {
       slot = (slot + 1) & mask
@@ -56,14 +64,14 @@ function buildTable(keys: readonly string[], positions: Int32Array | null): Tabl
     slots[slot] = index + 1
     longestProbe = Math.max(longestProbe, probe)
   })
-  return { slots, mask, positions, longestProbe }
+  return { slots, mask, sample, longestProbe }
 }
 
-/** Positions of zero and up count from the start, negative ones from the end. */
-function choosePositions(keys: readonly string[], shortest: number): Int32Array {
+function choosePositions(keys: readonly string[], shortest: number): Sample {
   const step = Math.max(1, Math.floor(keys.length / SAMPLED_KEYS))
   const sample = keys.filter((_, index) => index % step === 0)
   const reach = Math.min(shortest, CANDIDATES_PER_END)
+  // Zero and up count from the start, negative ones from the end.
   const candidates: number[] = []
   for (let offset = 0; offset < reach; offset++) candidates.push(-1 - offset, offset)
 
@@ -73,7 +81,9 @@ function choosePositions(keys: readonly string[], shortest: number): Int32Array 
   while (chosen.length < MOST_POSITIONS && distinct < sample.length) {
     let best: { position: number; signatures: number[]; distinct: number } | undefined
     for (const position of candidates) {
-      const extended = sample.map((key, index) => mix(signatures[index] ?? 0, codeAt(key, 0, position)))
+      const extended = sample.map((key, index) =>
+        mix(signatures[index] ?? 0, key.charCodeAt(position < 0 ? key.length + position : position)),
+      )
       const count = new Set(extended).size
       if (count > (best?.distinct ?? distinct)) best = { position, signatures: extended, distinct: count }
     }
@@ -82,26 +92,24 @@ function choosePositions(keys: readonly string[], shortest: number): Int32Array 
     signatures = best.signatures
     distinct = best.distinct
   }
-  return Int32Array.from(chosen)
+  return { front: chosen.filter((position) => position >= 0), back: chosen.filter((position) => position < 0) }
 }
 
-function hash(text: string, start: number, positions: Int32Array | null): number {
-  let value = text.length - start
-  if (positions === null) {
-    for (let index = start; index < text.length; index++) value = mix(value, text.charCodeAt(index))
-  } else {
-    for (let index = 0; index < positions.length; index++)
-      value = mix(value, codeAt(text, start, positions[index] ?? 0))
+function hash(text: string, start: number, sample: Sample | null): number {
+  const end = text.length
+  let value = end - start
+  if (sample === null) {
+    for (let index = start; index < end; index++) value = mix(value, text.charCodeAt(index))
+    return value ^ (value >>> 15)
   }
+  const { front, back } = sample
+  for (let index = 0; index < front.length; index++) value = mix(value, text.charCodeAt(start + (front[index] ?? 0)))
+  for (let index = 0; index < back.length; index++) value = mix(value, text.charCodeAt(end + (back[index] ?? 0)))
   return value ^ (value >>> 15)
 }
 
 function mix(value: number, code: number): number {
   return Math.imul(value ^ code, 0x01000193)
-}
-
-function codeAt(text: string, start: number, position: number): number {
-  return text.charCodeAt(position < 0 ? text.length + position : start + position)
 }
 
 function equalsFrom(text: string, start: number, key: string): boolean {
