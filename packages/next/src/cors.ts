@@ -52,7 +52,7 @@ export function cors(policy: CorsConfig, handlers: RouteHandlers, options: CorsO
   const { onError = answerError } = options
   const guard =
     (handler: RouteHandler): RouteHandler =>
-    (request, context) => {
+    async (request, context) => {
       checkUndecided(request)
       return handle(compiled, request, () => handler(request, context), {
         // Next.js throws to redirect, to answer 404 and to leave prerendering: those are no errors.

@@ -17,8 +17,8 @@ export async function cspNonce(): Promise<string> {
       return ''
     case 'cacheable':
       throw new Error(
-        'cspNonce(): this page is kept between requests (static or revalidated), so a nonce would be sent to many visitors. ' +
-          "Remove generateStaticParams, `revalidate` and `dynamic = 'force-static'` from the page and its layouts, or do without the nonce here.",
+        'cspNonce(): this page, or its shell, is kept between requests (static, revalidated or partially prerendered), so many visitors would get the same nonce. ' +
+          "Render it per request (no generateStaticParams, no `revalidate`, `await connection()` from 'next/server'), or do without the nonce here.",
       )
     case 'unknown':
       throw new Error(
