@@ -1,0 +1,96 @@
+import { Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
+import type { AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
+import type { Finding, Policy, PolicyHandle } from '@sallyport/core'
+import { enter } from '@sallyport/node'
+import { compileHandlers, type HandlerPolicy } from './handler-policy.ts'
+import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
+import { isFastifyReply, type PlatformRequest, type PlatformResponse, rawRequest, rawResponse } from './platform.ts'
+import { chainRequestHook } from './request-hook.ts'
+import { warnOfCorsRival, warnOfCspRival } from './rivals.ts'
+import { createRouteTable, type RouteTable } from './route-table.ts'
+
+const GUARDED = new WeakSet<AbstractHttpAdapter>()
+
+/** Stands at the start of every request: before body parsing, middleware and guards, and for requests that reach no handler. */
+export class Gate implements OnModuleInit, OnApplicationBootstrap {
+  readonly #handle: PolicyHandle
+  readonly #host: HttpAdapterHost
+  readonly #modules: ModulesContainer
+  readonly #config: ApplicationConfig
+  readonly #logger = new Logger('Sallyport')
+  #table: RouteTable | undefined
+  #watched = false
+  #policies: ReadonlyMap<HandlerRoute, HandlerPolicy> = new Map()
+
+  constructor(handle: PolicyHandle, host: HttpAdapterHost, modules: ModulesContainer, config: ApplicationConfig) {
+    this.#handle = handle
+    this.#host = host
+    this.#modules = modules
+    this.#config = config
+  }
+
+  // Not in the constructor: under Test.createTestingModule() there is no adapter yet.
+  onModuleInit(): void {
+    const adapter = this.#adapter
+    if (adapter === undefined) return
+    if (GUARDED.has(adapter)) {
+      throw new Error('SallyportModule is set up twice. Import SallyportModule.forRoot() once, in the root module.')
+    }
+    GUARDED.add(adapter)
+    chainRequestHook(adapter, (request, response) => this.#admit(request, response))
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const adapter = this.#adapter
+    if (adapter === undefined) return
+    const base = this.#handle.current
+    const routes = await collectRoutes(this.#modules, this.#config, adapter)
+    const { byRoute, findings } = compileHandlers(base, routes)
+    this.#warn(base.findings)
+    this.#warn(findings)
+    warnOfCorsRival(adapter, this.#logger)
+    if (byRoute.size === 0) return
+    this.#policies = byRoute
+    this.#table = createRouteTable(routes, adapter, this.#config)
+  }
+
+  // Null for an app without HTTP, though the type does not say so.
+  get #adapter(): AbstractHttpAdapter | undefined {
+    return this.#host.httpAdapter ?? undefined
+  }
+
+  #admit(request: PlatformRequest, response: PlatformResponse): boolean {
+    const passage = enter(this.#policyFor(request, response), rawRequest(request), rawResponse(response))
+    if (passage !== undefined) {
+      // One response tells, because what it looks for is set on all.
+      if (!this.#watched) warnOfCspRival(passage.decision, rawResponse(response), this.#logger)
+      this.#watched = true
+      return true
+    }
+    // Or Fastify would go on waiting for this reply, and answer a second time when its handlerTimeout is over.
+    if (isFastifyReply(response)) response.hijack()
+    return false
+  }
+
+  #policyFor(request: PlatformRequest, response: PlatformResponse): Policy {
+    const base = this.#handle.current
+    const route = this.#table === undefined ? undefined : this.#routeFor(this.#table, request, response)
+    const policy = route === undefined ? undefined : this.#policies.get(route)
+    return policy === undefined ? base : policy(base)
+  }
+
+  #routeFor(table: RouteTable, request: PlatformRequest, response: PlatformResponse): HandlerRoute | undefined {
+    const { method, headers } = rawRequest(request)
+    const requested = headers['access-control-request-method']
+    // Fetch §3.3.2: what makes an OPTIONS request a preflight.
+    const isPreflight = method === 'OPTIONS' && headers.origin !== undefined && requested !== undefined
+    return isPreflight ? table.announced(request, String(requested)) : table.reached(request, response)
+  }
+
+  #warn(findings: readonly Finding[]): void {
+    for (const { severity, path, message, fix, code } of findings) {
+      if (severity === 'warning')
+        this.#logger.warn(`${path}: ${message}${fix === undefined ? '' : ` ${fix}`} [${code}]`)
+    }
+  }
+}

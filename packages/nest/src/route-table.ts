@@ -1,0 +1,166 @@
+import { VERSION_NEUTRAL } from '@nestjs/common'
+import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core'
+import { pathToRegexp } from 'path-to-regexp'
+import {
+  createFastifyRouter,
+  expressVersionTest,
+  fastifyVersions,
+  type HandlerRoute,
+  type PathRouter,
+  type VersionTest,
+} from './nest-internals.ts'
+import { type ExpressRequest, type FastifyRequest, isFastifyRequest, type PlatformRequest } from './platform.ts'
+
+/** Says which handler's route decides about a request. */
+export interface RouteTable {
+  /** The route the request itself reaches; undefined for none. */
+  reached(request: PlatformRequest, response: object): HandlerRoute | undefined
+  /** The route that a request with this method, which a preflight announces, would reach. */
+  announced(request: PlatformRequest, method: string): HandlerRoute | undefined
+}
+
+export function createRouteTable(
+  routes: readonly HandlerRoute[],
+  adapter: AbstractHttpAdapter,
+  config: ApplicationConfig,
+): RouteTable {
+  return adapter.getType() === 'fastify'
+    ? createFastifyTable(routes, adapter)
+    : createExpressTable(routes, adapter, config)
+}
+
+interface Row {
+  readonly route: HandlerRoute
+  readonly path: RegExp
+  readonly servesHost: (request: PlatformRequest) => boolean
+  readonly servesVersion: VersionTest | undefined
+}
+
+/** Express takes the first route that fits, in the order of registration. */
+function createExpressTable(
+  routes: readonly HandlerRoute[],
+  adapter: AbstractHttpAdapter,
+  config: ApplicationConfig,
+): RouteTable {
+  const { caseSensitive, strict } = adapter.getInstance<{
+    readonly router: { readonly caseSensitive?: boolean; readonly strict?: boolean }
+  }>().router
+  const rows = routes.map(
+    (route): Row => ({
+      route,
+      path: pathToRegexp(route.path, { sensitive: caseSensitive === true, trailing: strict !== true }).regexp,
+      servesHost: hostTest(route, adapter),
+      servesVersion: route.version === undefined ? undefined : expressVersionTest(adapter, route.version, config),
+    }),
+  )
+  const methods = new Set([...routes.map((route) => route.method), 'HEAD'])
+  const byMethod = new Map([...methods].map((method) => [method, rowsServing(rows, method)]))
+  // The method of a preflight is whatever the page says.
+  const others = rowsServing(rows, 'ALL')
+  const find = (request: ExpressRequest, method: string, response?: object): HandlerRoute | undefined =>
+    (byMethod.get(method) ?? others).find(
+      ({ path, servesHost, servesVersion }) =>
+        path.test(request.path) &&
+        servesHost(request) &&
+        (response === undefined || servesVersion === undefined || servesVersion(request, response)),
+    )?.route
+
+  return {
+    reached: (request, response) =>
+      isFastifyRequest(request) ? undefined : find(request, request.method ?? '', response),
+    // A preflight cannot carry the header that would name a version: the first one speaks for all.
+    announced: (request, method) => (isFastifyRequest(request) ? undefined : find(request, method)),
+  }
+}
+
+function rowsServing(rows: readonly Row[], method: string): readonly Row[] {
+  return rows.filter(
+    ({ route }) => route.method === method || route.method === 'ALL' || (method === 'HEAD' && route.method === 'GET'),
+  )
+}
+
+/** Fastify takes the most specific route, and has found it before the first hook runs. */
+function createFastifyTable(routes: readonly HandlerRoute[], adapter: AbstractHttpAdapter): RouteTable {
+  const instance = adapter.getInstance<FastifyInstance>()
+  const router = createFastifyRouter<HandlerRoute[]>({
+    ...instance.initialConfig,
+    ...instance.initialConfig.routerOptions,
+    constraints: {},
+  })
+  const byPath = new Map<string, HandlerRoute[]>()
+  for (const route of routes) {
+    const key = `${route.method} ${route.path}`
+    byPath.set(key, [...(byPath.get(key) ?? []), route])
+    for (const method of route.method === 'ALL' ? instance.supportedMethods : [route.method]) {
+      addToRouter(router, method, route)
+    }
+  }
+  const hostTests = new Map(routes.map((route) => [route, hostTest(route, adapter)]))
+  const onHost = (route: HandlerRoute | undefined, request: PlatformRequest): HandlerRoute | undefined =>
+    route !== undefined && hostTests.get(route)?.(request) ? route : undefined
+
+  const registered = (method: string, url: string): readonly HandlerRoute[] | undefined =>
+    byPath.get(`${method} ${url}`) ??
+    (method === 'HEAD' ? byPath.get(`GET ${url}`) : undefined) ??
+    byPath.get(`ALL ${url}`)
+
+  return {
+    reached: (request) => {
+      if (!isFastifyRequest(request)) return undefined
+      const { url } = request.routeOptions
+      if (url === undefined || hasEmptyParameter(request.params)) return undefined
+      const candidates = registered(request.raw.method ?? '', url) ?? []
+      return onHost(candidates.length > 1 ? pickVersion(candidates, adapter, request) : candidates[0], request)
+    },
+    announced: (request, method) => {
+      if (!isFastifyRequest(request)) return undefined
+      const target = request.raw.url ?? ''
+      const found = router.find(method, target) ?? (method === 'HEAD' ? router.find('GET', target) : null)
+      if (found === null || hasEmptyParameter(found.params)) return undefined
+      return onHost(found.store[0], request)
+    },
+  }
+}
+
+interface FastifyInstance {
+  readonly supportedMethods: readonly string[]
+  readonly initialConfig: object & { readonly routerOptions?: object }
+}
+
+function addToRouter(router: PathRouter<HandlerRoute[]>, method: string, route: HandlerRoute): void {
+  // Versions share a method and a path.
+  const there = router.findRoute(method, route.path)
+  if (there !== null) there.store.push(route)
+  else router.on(method, route.path, () => {}, [route])
+}
+
+function pickVersion(
+  candidates: readonly HandlerRoute[],
+  adapter: AbstractHttpAdapter,
+  request: FastifyRequest,
+): HandlerRoute | undefined {
+  const asked = fastifyVersions(adapter, request.raw)
+  const serving = (version: unknown): HandlerRoute | undefined =>
+    candidates.find((route) => [route.version].flat().some((served) => served === version))
+  for (const version of asked) {
+    const route = serving(version)
+    if (route !== undefined) return route
+  }
+  return serving(VERSION_NEUTRAL) ?? serving(undefined)
+}
+
+// find-my-way lets a parameter be empty (`/users//posts`); the Nest adapter then answers 404, as Express does.
+function hasEmptyParameter(params: unknown): boolean {
+  if (typeof params !== 'object' || params === null) return false
+  return Object.entries(params).some(([name, value]) => value === '' && name !== '*')
+}
+
+function hostTest(route: HandlerRoute, adapter: AbstractHttpAdapter): (request: PlatformRequest) => boolean {
+  if (route.hosts.length === 0) return () => true
+  const patterns = route.hosts.map((host) => (typeof host === 'string' ? pathToRegexp(host).regexp : host))
+  return (request) => {
+    const hostname = String(adapter.getRequestHostname(request) ?? '')
+    // match, not test: a pattern of the user's may have the g flag, and test would then remember where it stopped.
+    return patterns.some((pattern) => hostname.match(pattern) !== null)
+  }
+}
