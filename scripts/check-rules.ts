@@ -18,7 +18,7 @@ export async function checkRules(): Promise<readonly string[]> {
 const source = files('.ts', '.tsx').filter((path) => !isTest(path))
 
 function isTest(path: string): boolean {
-  return /\.test(-d)?\.tsx?$/.test(path) || path.includes('/test/') || path.startsWith('test/')
+  return /\.test(-\w+)?\.tsx?$/.test(path) || path.includes('/test/') || path.startsWith('test/')
 }
 
 function coreStandsAlone(): readonly string[] {

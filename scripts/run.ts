@@ -9,7 +9,12 @@ export const root: string = join(import.meta.dirname, '..')
 
 export interface RunOptions {
   readonly cwd?: string
+  /** Added to this process's own environment. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Taken instead of this process's own environment. */
+  readonly bareEnv?: Readonly<Record<string, string | undefined>>
+  /** Milliseconds after which the program is stopped. Default: never. */
+  readonly timeout?: number
   /** Show the output as it comes instead of gathering it. */
   readonly live?: boolean
 }
@@ -24,7 +29,8 @@ export interface RunResult {
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const child = spawn(command, args, {
     cwd: options.cwd ?? root,
-    env: { ...process.env, ...quiet, ...options.env },
+    env: { ...(options.bareEnv ?? process.env), ...quiet, ...options.env },
+    timeout: options.timeout ?? 0,
     stdio: options.live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
