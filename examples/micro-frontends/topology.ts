@@ -47,10 +47,11 @@ export interface Topology {
  * moves the ports on *.localhost, `HOST` and `PORT` say where a single app listens.
  */
 export function createTopology(env: Readonly<Record<string, string | undefined>>): Topology {
-  const base = Number(env['PORT_BASE'] || 4100)
+  const base = Number(env.PORT_BASE || 4100)
   const place = (host: string, port: number): string =>
-    env['DOMAIN'] ? `https://${host}.${env['DOMAIN']}` : `http://${host}.localhost:${base + port}`
-  const originOf = (name: AppName): string => env[`${name.toUpperCase()}_ORIGIN`] || place(APPS[name].host, APPS[name].port)
+    env.DOMAIN ? `https://${host}.${env.DOMAIN}` : `http://${host}.localhost:${base + port}`
+  const originOf = (name: AppName): string =>
+    env[`${name.toUpperCase()}_ORIGIN`] || place(APPS[name].host, APPS[name].port)
   const origins: Readonly<Record<AppName, string>> = {
     shell: originOf('shell'),
     catalog: originOf('catalog'),
@@ -112,12 +113,12 @@ export function createTopology(env: Readonly<Record<string, string | undefined>>
 
   return {
     origins,
-    attacker: env['ATTACKER_ORIGIN'] || place('attacker', 5),
+    attacker: env.ATTACKER_ORIGIN || place('attacker', 5),
     framePatterns: patternsOf('shell'),
     configFor: (name) => (APPS[name].scripts === 'none' ? apiConfig() : pageConfig(name)),
     listen: (name) => ({
-      host: env['HOST'] || '127.0.0.1',
-      port: Number(env['PORT'] || base + (name === 'attacker' ? 5 : APPS[name].port)),
+      host: env.HOST || '127.0.0.1',
+      port: Number(env.PORT || base + (name === 'attacker' ? 5 : APPS[name].port)),
     }),
   }
 }

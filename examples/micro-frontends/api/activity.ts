@@ -91,7 +91,13 @@ export function watch(app: FastifyInstance, policy: Policy): void {
     }
     const asks = request.headers['access-control-request-method']
     if (REFUSALS.has(reason)) tell({ kind: 'refused', reason, message, ...common })
-    else tell({ kind: 'answered', status: reply.raw.statusCode, ...common, ...(asks === undefined ? {} : { asks: cut(asks) }) })
+    else
+      tell({
+        kind: 'answered',
+        status: reply.raw.statusCode,
+        ...common,
+        ...(asks === undefined ? {} : { asks: cut(asks) }),
+      })
   })
 }
 

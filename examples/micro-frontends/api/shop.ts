@@ -12,7 +12,12 @@ interface Session {
 }
 
 interface Cart {
-  readonly items: readonly { readonly id: string; readonly name: string; readonly price: number; readonly quantity: number }[]
+  readonly items: readonly {
+    readonly id: string
+    readonly name: string
+    readonly price: number
+    readonly quantity: number
+  }[]
   readonly postage: number
   readonly total: number
 }
@@ -29,14 +34,14 @@ const MOST_OF_ONE = 9
 
 // Sibling subdomains of one domain are one site, and `lax` is the safer choice there. Every name below localhost is a site of its
 // own, so only `none` lets the teams' frames send the cookie.
-const sameSite = process.env['DOMAIN'] ? 'lax' : 'none'
+const sameSite = process.env.DOMAIN ? 'lax' : 'none'
 
 /** The shop behind the team apps: all in memory, one session for each visitor. */
 export async function shop(app: FastifyInstance): Promise<void> {
   const sessions = new Map<string, Session>()
 
   function find(request: FastifyRequest): Session {
-    const session = sessions.get(request.cookies['session'] ?? '')
+    const session = sessions.get(request.cookies.session ?? '')
     if (session === undefined) throw Object.assign(new Error('No session: open the shell first.'), { statusCode: 401 })
     return session
   }
@@ -52,7 +57,7 @@ export async function shop(app: FastifyInstance): Promise<void> {
   }
 
   app.put('/session', (request, reply) => {
-    const known = request.cookies['session'] ?? ''
+    const known = request.cookies.session ?? ''
     if (!sessions.has(known)) {
       const oldest = sessions.keys().next().value
       if (sessions.size >= MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest)
@@ -126,7 +131,10 @@ export async function shop(app: FastifyInstance): Promise<void> {
         body: {
           type: 'object',
           additionalProperties: false,
-          properties: { name: { type: 'string', minLength: 1, maxLength: 40 }, delivery: { enum: ['standard', 'express'] } },
+          properties: {
+            name: { type: 'string', minLength: 1, maxLength: 40 },
+            delivery: { enum: ['standard', 'express'] },
+          },
         },
       },
     },

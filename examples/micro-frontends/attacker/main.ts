@@ -19,7 +19,8 @@ const server = createServer((request, response) => {
   response.setHeader('access-control-allow-origin', '*')
   response.setHeader('cache-control', 'no-store')
   if (pathname === '/collect') {
-    if (loot.length < 100) loot.push(`${request.method} ${request.url} from ${request.headers.origin ?? 'somewhere'}`.slice(0, 300))
+    if (loot.length < 100)
+      loot.push(`${request.method} ${request.url} from ${request.headers.origin ?? 'somewhere'}`.slice(0, 300))
     response.setHeader('content-type', html).end(rogue())
     return
   }

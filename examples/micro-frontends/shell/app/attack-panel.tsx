@@ -38,7 +38,13 @@ export function AttackPanel({ places, watch }: { readonly places: Places; readon
       </header>
       <ol>
         {attacks.map((attack) => (
-          <AttackItem key={attack.id} attack={attack} result={results.get(attack.id)} busy={busy} onRun={() => run(attack)} />
+          <AttackItem
+            key={attack.id}
+            attack={attack}
+            result={results.get(attack.id)}
+            busy={busy}
+            onRun={() => run(attack)}
+          />
         ))}
       </ol>
     </section>

