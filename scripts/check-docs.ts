@@ -35,7 +35,7 @@ async function typeCheck(readme: string): Promise<readonly string[]> {
   const blocks = codeBlocks(read(readme)).filter((block) => ['ts', 'tsx'].includes(block.language))
   if (blocks.length === 0) return []
   const folder = join(root, home(readme), scratch)
-  const sources = new Map(blocks.map((block, index) => [fileName(block, index), block]))
+  const sources = nameBlocks(blocks)
   try {
     for (const [name, block] of sources) {
       const path = join(folder, name)
@@ -64,9 +64,13 @@ function home(readme: string): string {
 }
 
 /** A block that starts with a comment of a file name is that file, so that other blocks can import it. */
-function fileName(block: CodeBlock, index: number): string {
-  const named = /^\/\/ ([\w./-]+\.tsx?)$/m.exec(block.code.split('\n')[0] ?? '')?.[1]
-  return named === undefined || named.startsWith('.') ? `block-${index}.${block.language}` : `${index}/${named}`
+function nameBlocks(blocks: readonly CodeBlock[]): ReadonlyMap<string, CodeBlock> {
+  const named = new Map<string, CodeBlock>()
+  for (const [index, block] of blocks.entries()) {
+    const own = /^\/\/ (\w[\w./-]*\.tsx?)\n/.exec(block.code)?.[1] ?? `block-${index}.${block.language}`
+    named.set(named.has(own) ? `${index}/${own}` : own, block)
+  }
+  return named
 }
 
 function project(names: readonly string[]): object {
