@@ -1,1 +1,21 @@
-export {}
+export {
+  type Config,
+  ConfigError,
+  type CorsConfig,
+  type CspConfig,
+  type CsrfConfig,
+  createHandle,
+  type Finding,
+  type Passage,
+  type Policy,
+  type PolicyHandle,
+  type PolicySource,
+  type ReportingConfig,
+  type RouteConfig,
+} from '@sallyport/core'
+export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { enter } from './enter.ts'
+export { type NodeMiddleware, sallyport } from './middleware.ts'
+export { cspNonce } from './nonce.ts'
+export { type NodeRequest, viewRequest } from './request.ts'
+export type { NodeResponse } from './response.ts'

@@ -1,0 +1,19 @@
+import { type PolicySource, toHandle } from '@sallyport/core'
+import { enter } from './enter.ts'
+import type { NodeRequest } from './request.ts'
+import type { NodeResponse } from './response.ts'
+
+/** What Express, Connect and a plain `node:http` server can call. */
+export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next: (error?: unknown) => void) => void
+
+/**
+ * Middleware for Express, Connect and plain `node:http`: `next` is called unless the request has been answered. Put it first.
+ *
+ * @throws {ConfigError} when the configuration cannot be used.
+ */
+export function sallyport(source: PolicySource): NodeMiddleware {
+  const handle = toHandle(source)
+  return function sallyport(request, response, next) {
+    if (enter(handle.current, request, response) !== undefined) next()
+  }
+}
