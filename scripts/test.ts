@@ -7,38 +7,38 @@ import { pathWith, root, run, tool } from './run.ts'
 //   SALLYPORT_REQUIRE_BROWSER=1              a missing Chromium is a failure
 //   CHROMIUM_PATH=<path>                     the browser to use
 
+const args = process.argv.slice(2)
 const node = process.env.SALLYPORT_NODE ?? process.execPath
-const version = (await run(node, ['--version'])).output.trim()
-const chromium = findChromium()
+const asked = await run(node, ['--version'])
+const version = asked.output.trim()
+if (asked.code !== 0) {
+  console.log(`SALLYPORT_NODE: ${version}`)
+  process.exit(1)
+}
+const chosen = args.filter((_, index) => args[index - 1] === '--project')
+const browserWanted = chosen.length === 0 || chosen.includes('browser')
+const chromium = browserWanted ? findChromium() : undefined
 
-if (chromium === undefined) {
-  say(
-    'Browser tests are left out: no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
-  )
+if (browserWanted && chromium === undefined) {
+  console.log('No Chromium found, so browser tests are left out.')
+  console.log('To run them install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.')
   if (process.env.SALLYPORT_REQUIRE_BROWSER === '1') {
-    say('SALLYPORT_REQUIRE_BROWSER=1 makes that a failure.')
+    console.log('SALLYPORT_REQUIRE_BROWSER=1 makes that a failure.')
     process.exit(1)
   }
 }
 
-say('Building the packages and what the tests start …')
-const built = await run(tool('turbo'), ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], {
-  live: true,
-})
+const demo = chromium === undefined ? [] : ['--filter=./examples/micro-frontends/**']
+console.log(`Building the packages${chromium === undefined ? '' : ' and the demo'} …`)
+const build = ['run', 'build', '--filter=./packages/*', ...demo, '--output-logs=errors-only']
+const built = await run(tool('turbo'), build, { live: true })
 if (built.code !== 0) {
-  say('The build failed; no test was run.')
+  console.log('The build failed, so no test was run.')
   process.exit(1)
 }
 
-say(`Running the tests on Node ${version}${chromium === undefined ? '' : ` and in ${chromium}`} …`)
+console.log(`Running the tests on Node ${version}${chromium === undefined ? '' : ` and in ${chromium}`} …`)
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const tested = await run(node, [vitest, 'run', ...process.argv.slice(2)], {
-  live: true,
-  // Tests that start a program by the name `node` must get the Node under test as well.
-  env: { PATH: pathWith(node) },
-})
+// Tests that start a program by the name `node` must get the Node under test as well.
+const tested = await run(node, [vitest, 'run', ...args], { live: true, env: { PATH: pathWith(node) } })
 process.exitCode = tested.code
-
-function say(line: string): void {
-  console.log(line)
-}
