@@ -1,3 +1,10 @@
 import type { NextConfig } from 'next'
 
-export default {} satisfies NextConfig
+// Ways to one route handler for which the proxy passes on different things.
+const rewrites = async () => [
+  { source: '/unproxied/nonce', destination: '/api/nonce' },
+  { source: '/rewritten/nonce', destination: '/api/nonce' },
+  { source: '/no-csp/nonce', destination: '/api/nonce' },
+]
+
+export default { rewrites } satisfies NextConfig

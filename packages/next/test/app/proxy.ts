@@ -24,9 +24,14 @@ export const proxy = sallyport(
     }),
     routes: [
       { path: '/api/own', cors: false },
-      { path: '/api/private', cors: false },
-      { path: '/no-csp', csp: false },
+      { path: '/no-csp/*', csp: false },
+      {
+        path: '/rollout',
+        csp: [{ directives: { 'frame-ancestors': ["'self'"] } }, strictCsp({ mode: 'nonce', reportOnly: true })],
+      },
     ],
   },
   own,
 )
+
+export const config = { matcher: '/((?!unproxied).*)' }
