@@ -41,6 +41,9 @@ class ResponsesController {
     return body
   }
 
+  @Get('items/:id')
+  item(): void {}
+
   @Get('guarded')
   @UseGuards(Refuse)
   guarded(): void {}
@@ -103,6 +106,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     { title: 'an error', method: 'GET', path: '/throw', status: 500, vary: 'origin' },
     { title: 'malformed JSON', method: 'POST', path: '/ok', status: 400, vary: 'origin', body: '{' },
     { title: 'an app that sets Vary', method: 'GET', path: '/vary', status: 200, vary: 'accept, origin' },
+    { title: 'a URL that cannot be decoded', method: 'GET', path: '/items/%zz', status: 400, vary: 'origin' },
     { title: 'a stream', method: 'GET', path: '/stream', status: 200, vary: 'origin' },
     { title: 'server-sent events', method: 'GET', path: '/events', status: 200, vary: 'origin' },
     { title: 'a response written by hand', method: 'GET', path: '/raw', status: 202, vary: 'accept, origin' },
@@ -145,6 +149,12 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     const answer = await preflight('DELETE', '/ok')
     expect(answer.status).toBe(403)
     expect(answer.names.filter((name) => name.startsWith('access-control-'))).toEqual([])
+  })
+
+  test('a preflight for a URL that cannot be decoded does no harm', async () => {
+    const { preflight, send } = await start(platform)
+    expect([204, 400]).toContain((await preflight('PUT', '/items/%zz')).status)
+    expect(await send('GET', '/ok')).toMatchObject({ status: 200 })
   })
 
   test('an OPTIONS that is no preflight reaches the app', async () => {

@@ -1,11 +1,19 @@
+import type { ServerResponse } from 'node:http'
 import { Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
 import type { AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
-import type { Finding, Policy, PolicyHandle } from '@sallyport/core'
-import { enter } from '@sallyport/node'
-import { compileHandlers, type HandlerPolicy } from './handler-policy.ts'
+import { decide, type Finding, isPreflight, type Policy, type PolicyHandle, routeMethod } from '@sallyport/core'
+import { enter, viewRequest } from '@sallyport/node'
+import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
-import { isFastifyReply, type PlatformRequest, type PlatformResponse, rawRequest, rawResponse } from './platform.ts'
-import { chainRequestHook } from './request-hook.ts'
+import {
+  type FastifyRequest,
+  isFastifyReply,
+  type PlatformRequest,
+  type PlatformResponse,
+  rawRequest,
+  rawResponse,
+} from './platform.ts'
+import { chainRequestHook, chainUnroutedHook } from './request-hook.ts'
 import { warnOfCorsRival, warnOfCspRival } from './rivals.ts'
 import { createRouteTable, type RouteTable } from './route-table.ts'
 
@@ -38,6 +46,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     }
     GUARDED.add(adapter)
     chainRequestHook(adapter, (request, response) => this.#admit(request, response))
+    chainUnroutedHook(adapter, (request, response) => this.#admitUnrouted(request, response))
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -48,6 +57,11 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     const { byRoute, findings } = compileHandlers(base, routes)
     this.#warn(base.findings)
     this.#warn(findings)
+    for (const [first, other] of findIndistinct(routes)) {
+      this.#logger.warn(
+        `${first} and ${other} differ by version, which a preflight does not tell: the @Cors() of ${first} answers the preflights of both.`,
+      )
+    }
     warnOfCorsRival(adapter, this.#logger)
     if (byRoute.size === 0) return
     this.#policies = byRoute
@@ -67,7 +81,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
       this.#watched = true
       return true
     }
-    // Or Fastify would go on waiting for this reply, and answer a second time when its handlerTimeout is over.
+    // Fastify's word for a response that was written past it; whatever looks at the reply later then takes it as sent.
     if (isFastifyReply(response)) response.hijack()
     return false
   }
@@ -80,11 +94,14 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
   }
 
   #routeFor(table: RouteTable, request: PlatformRequest, response: PlatformResponse): HandlerRoute | undefined {
-    const { method, headers } = rawRequest(request)
-    const requested = headers['access-control-request-method']
-    // Fetch §3.3.2: what makes an OPTIONS request a preflight.
-    const isPreflight = method === 'OPTIONS' && headers.origin !== undefined && requested !== undefined
-    return isPreflight ? table.announced(request, String(requested)) : table.reached(request, response)
+    const view = viewRequest(rawRequest(request))
+    return isPreflight(view) ? table.announced(request, routeMethod(view)) : table.reached(request, response)
+  }
+
+  // An answer cannot be given here: Fastify goes on to send its own, and would fail.
+  #admitUnrouted(request: FastifyRequest, response: ServerResponse): void {
+    const base = this.#handle.current
+    if (decide(base, viewRequest(request.raw)).kind === 'continue') enter(base, request.raw, response)
   }
 
   #warn(findings: readonly Finding[]): void {

@@ -1,4 +1,4 @@
-import { Controller, Get, Post } from '@nestjs/common'
+import { Controller, Get, Post, Version, VersioningType } from '@nestjs/common'
 import { ConfigError, createHandle } from '@sallyport/core'
 import { describe, expect, test } from 'vitest'
 import { FRIEND, PLATFORMS, STRANGER, serve } from './app.test-kit.ts'
@@ -108,6 +108,38 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       'WarnedController.one.csp.directives.img-src[1] [duplicate-value]',
       'WarnedController.one.csrf [credentials-without-guard]',
       'WarnedController.two.csrf [credentials-without-guard]',
+    ])
+  })
+
+  test('versions that a preflight cannot tell apart are warned of when their CORS differs', async () => {
+    @Controller({ path: 'prices', version: '1' })
+    class PricesController {
+      @Get()
+      @Cors({ origins: [FRIEND] })
+      old(): void {}
+
+      @Get()
+      @Version('2')
+      @Cors({ origins: [STRANGER] })
+      new(): void {}
+
+      @Get()
+      @Version('3')
+      @Cors({ origins: [FRIEND] })
+      @Csp(false)
+      other(): void {}
+    }
+    const app = (type: VersioningType.URI | VersioningType.CUSTOM) =>
+      serve({
+        platform,
+        source,
+        controllers: [PricesController],
+        configure: (nest) => nest.enableVersioning({ type, extractor: () => '1' }),
+      })
+    expect((await app(VersioningType.URI)).logs).toEqual([])
+    expect((await app(VersioningType.CUSTOM)).logs).toEqual([
+      expect.stringContaining('PricesController.old and PricesController.new differ by version'),
+      expect.stringContaining('PricesController.old and PricesController.other differ by version'),
     ])
   })
 

@@ -44,6 +44,26 @@ export function compileHandlers(base: Policy, routes: readonly HandlerRoute[]): 
   return { byRoute, findings: all }
 }
 
+/**
+ * Handlers of one method and path that only a version in a header tells apart, under different CORS. A preflight does not carry that
+ * header, so the first one's policy answers for all.
+ */
+export function findIndistinct(routes: readonly HandlerRoute[]): readonly (readonly [first: string, other: string])[] {
+  const first = new Map<string, HandlerRoute>()
+  return routes.flatMap((route) => {
+    const key = `${route.method} ${route.path}`
+    const known = first.get(key)
+    if (known === undefined) first.set(key, route)
+    return known === undefined || route.version === undefined || corsOf(known) === corsOf(route)
+      ? []
+      : [[known.name, route.name] as const]
+  })
+}
+
+function corsOf({ controller, handler, name }: HandlerRoute): RoutePolicy['cors'] {
+  return readDeclaration(controller, handler, name)?.policy.cors
+}
+
 function isSame(one: RoutePolicy, other: RoutePolicy): boolean {
   return one.cors === other.cors && one.csp === other.csp && one.csrf === other.csrf
 }

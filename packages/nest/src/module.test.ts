@@ -1,5 +1,8 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import { ExpressAdapter } from '@nestjs/platform-express'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { Test } from '@nestjs/testing'
 import { type Config, ConfigError, compile, createHandle, type PolicyHandle } from '@sallyport/core'
 import { describe, expect, test } from 'vitest'
 import { type AppOptions, FRIEND, PLATFORMS, STRANGER, serve } from './app.test-kit.ts'
@@ -75,6 +78,21 @@ describe.each(PLATFORMS)('on %s', (platform) => {
 test('forRoot throws where it is called', () => {
   expect(() => SallyportModule.forRoot({ cors: { origins: [''] } })).toThrow(ConfigError)
 })
+
+test.each([
+  ['express', new ExpressAdapter()],
+  ['fastify', new FastifyAdapter()],
+] as const)(
+  'it works under Test.createTestingModule() on %s, where modules are made before the adapter',
+  async (_platform, adapter) => {
+    const testing = await Test.createTestingModule({ imports: [SallyportModule.forRoot(config)] }).compile()
+    const app = testing.createNestApplication(adapter, { logger: false })
+    await app.listen(0, '127.0.0.1')
+    const answer = await fetch(await app.getUrl(), { headers: { origin: FRIEND } })
+    expect(answer.headers.get('access-control-allow-origin')).toBe(FRIEND)
+    await app.close()
+  },
+)
 
 test('an app without HTTP is left alone', async () => {
   class WorkerModule {}

@@ -8,7 +8,14 @@ import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { describe, expect, test } from 'vitest'
 import { serve } from './app.test-kit.ts'
-import { collectRoutes, createFastifyRouter, fastifyVersions, methodOf, requestHookOf } from './nest-internals.ts'
+import {
+  collectRoutes,
+  createFastifyRouter,
+  fastifyVersions,
+  methodOf,
+  requestHookOf,
+  securityHookOf,
+} from './nest-internals.ts'
 
 // Each test is named after the piece of Nest it holds in place: when one fails, that piece has moved.
 
@@ -45,6 +52,14 @@ test.each([
   const hook = () => {}
   adapter.setOnRequestHook(hook)
   expect(requestHookOf(adapter)).toBe(hook)
+})
+
+test('FastifyAdapter.securityHook holds the hook of the security features', () => {
+  const adapter = new FastifyAdapter()
+  const refusal = new Error('refused')
+  adapter.registerSecurityHook(() => refusal)
+  const response = { setHeader() {}, removeHeader() {} }
+  expect(securityHookOf(adapter)?.({}, response)).toBe(refusal)
 })
 
 test('FastifyAdapter.versionConstraint reads the version of a request', () => {

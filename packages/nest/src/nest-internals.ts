@@ -12,6 +12,7 @@ import {
   HOST_METADATA,
   MODULE_PATH,
   PATH_METADATA,
+  type SecurityRequestHook,
   VERSION_METADATA,
   type VersionValue,
 } from '@nestjs/common/internal'
@@ -130,6 +131,16 @@ export function methodOf(owner: object, name: string): Method | undefined {
 /** The request hook that was set before ours: the adapters keep it in a private field and offer no getter. */
 export function requestHookOf(adapter: AbstractHttpAdapter): Method | undefined {
   return methodOf(adapter, 'onRequestHook')
+}
+
+/** The hook of `useSecurityHeaders()` and `enableCsrfProtection()`, which the Fastify adapter keeps in the same way. */
+export function securityHookOf(adapter: AbstractHttpAdapter): SecurityRequestHook | undefined {
+  const hook = methodOf(adapter, 'securityHook')
+  return hook === undefined ? undefined : (request, response) => asError(hook.call(adapter, request, response))
+}
+
+function asError(value: unknown): Error | undefined {
+  return value instanceof Error ? value : undefined
 }
 
 /** Whether a request asks for a version, by Nest's own reading of its headers. */

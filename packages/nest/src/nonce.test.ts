@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { type ArgumentsHost, Catch, Controller, Get, Header } from '@nestjs/common'
 import { NONCE } from '@sallyport/core/csp'
 import { describe, expect, test } from 'vitest'
@@ -45,6 +47,11 @@ class ErrorPage {
   }
 }
 Catch()(ErrorPage)
+
+test('a response of an app without the module has none, and says so', () => {
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  expect(() => cspNonce(response)).toThrow('has not passed through Sallyport')
+})
 
 describe.each(PLATFORMS)('on %s', (platform) => {
   const start = () =>

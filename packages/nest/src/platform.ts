@@ -37,3 +37,7 @@ export function rawRequest(request: PlatformRequest): IncomingMessage {
 export function rawResponse(response: PlatformResponse): ServerResponse {
   return isFastifyReply(response) ? response.raw : response
 }
+
+export function isRawResponse(response: object): response is ServerResponse {
+  return 'writeHead' in response
+}

@@ -1,6 +1,7 @@
+import type { ServerResponse } from 'node:http'
 import type { AbstractHttpAdapter } from '@nestjs/core'
-import { type Method, requestHookOf } from './nest-internals.ts'
-import type { PlatformRequest, PlatformResponse } from './platform.ts'
+import { type Method, requestHookOf, securityHookOf } from './nest-internals.ts'
+import { type FastifyRequest, isRawResponse, type PlatformRequest, type PlatformResponse } from './platform.ts'
 
 /**
  * Runs `admit` at the start of every request; a request it does not admit has been answered.
@@ -22,4 +23,22 @@ export function chainRequestHook(
   adapter.setOnRequestHook = (hook: Method) => {
     other = hook
   }
+}
+
+/**
+ * Runs `admit` for a request whose URL Fastify's router cannot read and rejects before any hook. For that case, and beside the hooks
+ * in all others, the Fastify adapter calls the hook of Nest's security features, which too has room for one only.
+ */
+export function chainUnroutedHook(
+  adapter: AbstractHttpAdapter,
+  admit: (request: FastifyRequest, response: ServerResponse) => void,
+): void {
+  // Nest 12.0 has no such hook.
+  if (adapter.getType() !== 'fastify' || adapter.registerSecurityHook === undefined) return
+  const other = securityHookOf(adapter)
+  adapter.registerSecurityHook((request: FastifyRequest, response) => {
+    const isUnrouted = request.params === null
+    if (isUnrouted && isRawResponse(response)) admit(request, response)
+    return other?.(request, response)
+  })
 }

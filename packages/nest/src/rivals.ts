@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http'
 import type { Logger } from '@nestjs/common'
 import type { AbstractHttpAdapter } from '@nestjs/core'
 import type { CspHeader, Decision } from '@sallyport/core'
-import { methodOf } from './nest-internals.ts'
 
 const CORS_RIVAL =
   'app.enableCors() is on as well. It writes the same headers after Sallyport, by its own rules. Remove the call.'
@@ -12,10 +11,10 @@ const CSP_RIVAL =
 /** Warns of Nest's own CORS, which would overrule the policy. */
 export function warnOfCorsRival(adapter: AbstractHttpAdapter, logger: Logger): void {
   if (adapter.getType() === 'fastify') {
-    const instance = adapter.getInstance<{ addHook(name: 'onReady', hook: (done: () => void) => void): void }>()
+    const instance = adapter.getInstance<FastifyInstance>()
     // @fastify/cors is loaded as any plugin is: later than this.
     instance.addHook('onReady', (done) => {
-      if (methodOf(adapter, 'corsHook') !== undefined) logger.warn(CORS_RIVAL)
+      if (instance.hasRequestDecorator('corsPreflightEnabled')) logger.warn(CORS_RIVAL)
       done()
     })
     return
@@ -24,6 +23,11 @@ export function warnOfCorsRival(adapter: AbstractHttpAdapter, logger: Logger): v
     readonly router: { readonly stack: readonly { readonly name: string }[] }
   }>()
   if (router.stack.some(({ name }) => name === 'corsMiddleware')) logger.warn(CORS_RIVAL)
+}
+
+interface FastifyInstance {
+  addHook(name: 'onReady', hook: (done: () => void) => void): void
+  hasRequestDecorator(name: string): boolean
 }
 
 /**
