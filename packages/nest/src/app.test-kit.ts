@@ -30,12 +30,12 @@ export interface TestApp {
   preflight(method: string, path: string, headers?: Record<string, string>): Promise<Answer>
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly headers?: Record<string, string>
   readonly body?: string
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** Every header line's name, so that doubled lines show. */
@@ -51,6 +51,8 @@ export interface AppOptions extends ModuleMetadata {
   /** Between creation and start, as in a `main.ts`. */
   readonly configure?: (app: INestApplication) => unknown
   readonly options?: NestApplicationOptions
+  /** Options of Fastify itself. */
+  readonly fastify?: ConstructorParameters<typeof FastifyAdapter>[0]
 }
 
 /** An app on a port of its own, closed when the test is over. */
@@ -60,6 +62,7 @@ export async function serve({
   sallyport = SallyportModule.forRoot(source),
   configure,
   options,
+  fastify,
   imports = [],
   ...metadata
 }: AppOptions): Promise<TestApp> {
@@ -68,7 +71,7 @@ export async function serve({
   Module({ ...metadata, imports: [sallyport, ...imports] })(AppModule)
   const app = await NestFactory.create(
     AppModule,
-    platform === 'express' ? new ExpressAdapter() : new FastifyAdapter(),
+    platform === 'express' ? new ExpressAdapter() : new FastifyAdapter(fastify),
     {
       ...options,
       abortOnError: false,

@@ -70,6 +70,10 @@ class UsersController {
   @Cors(only('any'))
   any(): void {}
 
+  @Get('files/*')
+  @Cors(only('files'))
+  files(): void {}
+
   @Post('plain')
   plain(): void {}
 }
@@ -137,6 +141,7 @@ describe.each(PLATFORMS)('on %s', (platform: Platform) => {
     { title: 'the first of several paths', app: PLAIN, method: 'PUT', path: '/users/a', policy: 'either' },
     { title: 'the second of several paths', app: PLAIN, method: 'PUT', path: '/users/b', policy: 'either' },
     { title: '@All', app: PLAIN, method: 'DELETE', path: '/users/any/7', policy: 'any' },
+    { title: 'a wildcard', app: PLAIN, method: 'GET', path: '/users/files/a/b', policy: 'files' },
     { title: 'a handler without a decorator', app: PLAIN, method: 'POST', path: '/users/plain', policy: 'base' },
     { title: 'a method nobody handles', app: PLAIN, method: 'DELETE', path: '/users/me', policy: 'base' },
     { title: 'a path nobody handles', app: PLAIN, method: 'GET', path: '/nothing', policy: 'base' },
@@ -214,15 +219,24 @@ test.each([
 })
 
 test.each([
-  { platform: 'express', path: '/%75sers/me', status: 404, policy: 'base' },
-  { platform: 'fastify', path: '/%75sers/me', status: 200, policy: 'me' },
-  { platform: 'express', path: '/USERS/me/', status: 200, policy: 'me' },
-  { platform: 'fastify', path: '/USERS/me', status: 404, policy: 'base' },
-  { platform: 'express', path: '//users/me', status: 404, policy: 'base' },
-  { platform: 'fastify', path: '//users/me', status: 404, policy: 'base' },
-] as const)('$platform reads $path its own way, and so do we', async ({ platform, path, status, policy }) => {
-  const app: AppOptions = { platform, source: { cors: base }, ...PLAIN }
-  const { send } = await serve(app)
-  expect((await send('GET', path)).status).toBe(status)
-  expect(await policies(app, 'GET', path)).toEqual({ request: policy, preflight: policy })
-})
+  { platform: 'express', fastify: {}, path: '/%75sers/me', status: 404, policy: 'base' },
+  { platform: 'fastify', fastify: {}, path: '/%75sers/me', status: 200, policy: 'me' },
+  { platform: 'express', fastify: {}, path: '/USERS/me/', status: 200, policy: 'me' },
+  { platform: 'fastify', fastify: {}, path: '/USERS/me', status: 404, policy: 'base' },
+  { platform: 'fastify', fastify: { caseSensitive: false }, path: '/USERS/me', status: 200, policy: 'me' },
+  { platform: 'fastify', fastify: {}, path: '/users/me/', status: 404, policy: 'base' },
+  { platform: 'fastify', fastify: { ignoreTrailingSlash: true }, path: '/users/me/', status: 200, policy: 'me' },
+  { platform: 'express', fastify: {}, path: '//users/me', status: 404, policy: 'base' },
+  { platform: 'fastify', fastify: {}, path: '//users/me', status: 404, policy: 'base' },
+  { platform: 'fastify', fastify: { ignoreDuplicateSlashes: true }, path: '//users/me', status: 200, policy: 'me' },
+  { platform: 'express', fastify: {}, path: '/users/any/', status: 200, policy: 'one' },
+  { platform: 'fastify', fastify: {}, path: '/users/any/', status: 404, policy: 'base' },
+] as const)(
+  '$platform with $fastify reads $path its own way, and so do we',
+  async ({ platform, fastify, path, status, policy }) => {
+    const app: AppOptions = { platform, fastify: { routerOptions: fastify }, source: { cors: base }, ...PLAIN }
+    const { send } = await serve(app)
+    expect((await send('GET', path)).status).toBe(status)
+    expect(await policies(app, 'GET', path)).toEqual({ request: policy, preflight: policy })
+  },
+)

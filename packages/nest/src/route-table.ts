@@ -82,11 +82,7 @@ function rowsServing(rows: readonly Row[], method: string): readonly Row[] {
 /** Fastify takes the most specific route, and has found it before the first hook runs. */
 function createFastifyTable(routes: readonly HandlerRoute[], adapter: AbstractHttpAdapter): RouteTable {
   const instance = adapter.getInstance<FastifyInstance>()
-  const router = createFastifyRouter<HandlerRoute[]>({
-    ...instance.initialConfig,
-    ...instance.initialConfig.routerOptions,
-    constraints: {},
-  })
+  const router = createFastifyRouter<HandlerRoute[]>(matchingOptions(instance.initialConfig))
   const byPath = new Map<string, HandlerRoute[]>()
   for (const route of routes) {
     const key = `${route.method} ${route.path}`
@@ -126,6 +122,21 @@ interface FastifyInstance {
   readonly supportedMethods: readonly string[]
   readonly initialConfig: object & { readonly routerOptions?: object }
 }
+
+/** Those options of Fastify that say which paths are the same, given to Fastify itself or, in its newer releases, to its router. */
+function matchingOptions(config: FastifyInstance['initialConfig']): object {
+  const all = Object.entries({ ...config, ...config.routerOptions })
+  return Object.fromEntries(all.filter(([name]) => MATCHING_OPTIONS.has(name)))
+}
+
+const MATCHING_OPTIONS = new Set([
+  'allowUnsafeRegex',
+  'caseSensitive',
+  'ignoreDuplicateSlashes',
+  'ignoreTrailingSlash',
+  'maxParamLength',
+  'useSemicolonDelimiter',
+])
 
 function addToRouter(router: PathRouter<HandlerRoute[]>, method: string, route: HandlerRoute): void {
   // Versions share a method and a path.
