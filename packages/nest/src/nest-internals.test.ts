@@ -74,7 +74,7 @@ test('find-my-way is where @nestjs/platform-fastify takes it, and tells the stor
   router.on('GET', '/users/:id', () => {}, 'one')
   router.on('GET', '/users/me', () => {}, 'me')
   expect(router.find('GET', '/users/me?x')?.store).toBe('me')
-  expect(router.find('GET', '/users/7')).toMatchObject({ store: 'one', params: { id: '7' } })
+  expect(router.find('GET', '/users/7')?.store).toBe('one')
   expect(router.find('PUT', '/users/7')).toBeNull()
   expect(router.findRoute('GET', '/users/:name')?.store).toBe('one')
   expect(router.findRoute('GET', '/users')).toBeNull()

@@ -156,8 +156,13 @@ export function expressVersionTest(
   // The filter calls the handler, or the third argument when the version is another.
   const filter = adapter.applyVersionFilter(() => true, version, options)
   return (request, response) => {
-    const served: unknown = filter(request, response, () => false)
-    return served === true
+    try {
+      const served: unknown = filter(request, response, () => false)
+      return served === true
+    } catch {
+      // The app's own extractor threw. It will again when Nest routes, where its error is answered.
+      return false
+    }
   }
 }
 
@@ -173,7 +178,7 @@ export function fastifyVersions(adapter: AbstractHttpAdapter, raw: object): read
 export interface PathRouter<T> {
   on(method: string | readonly string[], path: string, handler: () => void, store: T): void
   /** By the path of a request, as it came in. */
-  find(method: string, path: string): { readonly store: T; readonly params: object } | null
+  find(method: string, path: string): { readonly store: T } | null
   /** By the path of a route, as it was added. */
   findRoute(method: string, path: string): { readonly store: T } | null
 }

@@ -10,6 +10,7 @@ export interface FastifyRequest {
   readonly raw: IncomingMessage
   /** The route that Fastify has already found; without a url when it found none. */
   readonly routeOptions: { readonly url?: string | undefined }
+  /** Null when the router could not read the URL. */
   readonly params: unknown
 }
 

@@ -84,36 +84,35 @@ function createFastifyTable(routes: readonly HandlerRoute[], adapter: AbstractHt
   const instance = adapter.getInstance<FastifyInstance>()
   const router = createFastifyRouter<HandlerRoute[]>(matchingOptions(instance.initialConfig))
   const byPath = new Map<string, HandlerRoute[]>()
-  for (const route of routes) {
-    const key = `${route.method} ${route.path}`
+  const add = (method: string, route: HandlerRoute): void => {
+    const key = `${method} ${route.path}`
     byPath.set(key, [...(byPath.get(key) ?? []), route])
+  }
+  for (const route of routes) {
     for (const method of route.method === 'ALL' ? instance.supportedMethods : [route.method]) {
+      add(method, route)
       addToRouter(router, method, route)
     }
   }
+  // After all of them, because Fastify answers HEAD with a GET route only where no route for HEAD stands.
+  for (const route of routes) if (route.method === 'GET') add('HEAD', route)
   const hostTests = new Map(routes.map((route) => [route, hostTest(route, adapter)]))
   const onHost = (route: HandlerRoute | undefined, request: PlatformRequest): HandlerRoute | undefined =>
     route !== undefined && hostTests.get(route)?.(request) ? route : undefined
-
-  const registered = (method: string, url: string): readonly HandlerRoute[] | undefined =>
-    byPath.get(`${method} ${url}`) ??
-    (method === 'HEAD' ? byPath.get(`GET ${url}`) : undefined) ??
-    byPath.get(`ALL ${url}`)
 
   return {
     reached: (request) => {
       if (!isFastifyRequest(request)) return undefined
       const { url } = request.routeOptions
-      if (url === undefined || hasEmptyParameter(request.params)) return undefined
-      const candidates = registered(request.raw.method ?? '', url) ?? []
+      if (url === undefined) return undefined
+      const candidates = byPath.get(`${request.raw.method} ${url}`) ?? []
       return onHost(candidates.length > 1 ? pickVersion(candidates, adapter, request) : candidates[0], request)
     },
     announced: (request, method) => {
       if (!isFastifyRequest(request)) return undefined
       const target = request.raw.url ?? ''
       const found = router.find(method, target) ?? (method === 'HEAD' ? router.find('GET', target) : null)
-      if (found === null || hasEmptyParameter(found.params)) return undefined
-      return onHost(found.store[0], request)
+      return onHost(found?.store[0], request)
     },
   }
 }
@@ -158,12 +157,6 @@ function pickVersion(
     if (route !== undefined) return route
   }
   return serving(VERSION_NEUTRAL) ?? serving(undefined)
-}
-
-// find-my-way lets a parameter be empty (`/users//posts`); the Nest adapter then answers 404, as Express does.
-function hasEmptyParameter(params: unknown): boolean {
-  if (typeof params !== 'object' || params === null) return false
-  return Object.entries(params).some(([name, value]) => value === '' && name !== '*')
 }
 
 function hostTest(route: HandlerRoute, adapter: AbstractHttpAdapter): (request: PlatformRequest) => boolean {
