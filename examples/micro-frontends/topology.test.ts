@@ -54,7 +54,9 @@ describe.each([
       for (const request of calls(other)) {
         expect(namesOf(name, request).filter((header) => header.startsWith('access-control-'))).toEqual([])
       }
-      expect(reasonOf(name, view('POST', '/', { origin: other, 'sec-fetch-site': 'cross-site' }))).toBe('cross-origin-refused')
+      expect(reasonOf(name, view('POST', '/', { origin: other, 'sec-fetch-site': 'cross-site' }))).toBe(
+        'cross-origin-refused',
+      )
     }
   })
 
@@ -73,7 +75,8 @@ describe.each([
   })
 
   test('the attacker stands in no policy', () => {
-    for (const name of appNames) expect(JSON.stringify(topology.configFor(name))).not.toContain(new URL(attacker).hostname)
+    for (const name of appNames)
+      expect(JSON.stringify(topology.configFor(name))).not.toContain(new URL(attacker).hostname)
   })
 
   function decision(name: AppName, request: RequestView): Decision {

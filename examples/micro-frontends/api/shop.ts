@@ -32,9 +32,11 @@ const productParams = { type: 'object', properties: { id: { enum: PRODUCTS.map((
 const MOST_SESSIONS = 1000
 const MOST_OF_ONE = 9
 
-// Sibling subdomains of one domain are one site, and `lax` is the safer choice there. Every name below localhost is a site of its
-// own, so only `none` lets the teams' frames send the cookie.
-const sameSite = process.env.DOMAIN ? 'lax' : 'none'
+// Subdomains of one domain are one site, and `lax` is the safer choice there. Every name below localhost is a site of its own, so the
+// cookie has to cross sites: plainly, where browsers still let it, and partitioned, for those that keep third parties' cookies apart.
+const cookieKinds = process.env.DOMAIN
+  ? [{ sameSite: 'lax' } as const]
+  : [{ sameSite: 'none' } as const, { sameSite: 'none', partitioned: true } as const]
 
 /** The shop behind the team apps: all in memory, one session for each visitor. */
 export async function shop(app: FastifyInstance): Promise<void> {
@@ -70,7 +72,11 @@ export async function shop(app: FastifyInstance): Promise<void> {
         orders: [],
         placed: new Map(),
       })
-      reply.setCookie('session', id, { path: '/', httpOnly: true, secure: true, sameSite })
+      const options = { path: '/', httpOnly: true, secure: true }
+      reply.header(
+        'set-cookie',
+        cookieKinds.map((kind) => app.serializeCookie('session', id, { ...options, ...kind })),
+      )
     }
     return reply.code(204).send()
   })

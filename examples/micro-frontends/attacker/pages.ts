@@ -55,7 +55,8 @@ export function frame({ shell, catalog }: Origins): string {
   return page(
     'Framing your pages',
     `<p>This page puts the shell, and a team’s app, into frames of its own to trick you into clicking.</p>
-     <iframe src="${shell}/" title="the shell"></iframe><iframe src="${catalog}/" title="the catalog"></iframe>`,
+     <iframe src="${shell}/" title="the shell"></iframe><iframe src="${catalog}/" title="the catalog"></iframe>
+     <p>A frame that shows nothing is one your browser refused to fill.</p>`,
     `tell({ done: 'frame' })`,
   )
 }

@@ -70,19 +70,37 @@ function AttackItem({ attack, result, busy, onRun }: ItemProps) {
         {state === 'running' ? 'Trying …' : state === 'idle' ? 'Attack' : 'Again'}
       </button>
       <ul aria-live="polite">
-        {Array.isArray(result) && result.map((one: Try) => <TryLine key={one.what} one={one} />)}
+        {Array.isArray(result) && groupTries(result).map((group) => <Verdict key={group.tries.join()} group={group} />)}
       </ul>
     </li>
   )
 }
 
-function TryLine({ one }: { readonly one: Try }) {
+interface Group extends Omit<Try, 'what'> {
+  readonly tries: readonly string[]
+}
+
+/** Tries that came out the same for the same reason are told together. */
+function groupTries(tries: readonly Try[]): readonly Group[] {
+  const groups = new Map<string, Group>()
+  for (const { what, ...rest } of tries) {
+    const key = JSON.stringify(rest)
+    groups.set(key, { ...rest, tries: [...(groups.get(key)?.tries ?? []), what] })
+  }
+  return [...groups.values()]
+}
+
+function Verdict({ group: { outcome, rule, why, tries } }: { readonly group: Group }) {
   return (
-    <li data-outcome={one.outcome}>
-      <span className="verdict">{VERDICTS[one.outcome]}</span>
-      <code className="what">{one.what}</code>
-      {one.rule && <code className="rule">{one.rule}</code>}
-      <p>{one.why}</p>
+    <li data-outcome={outcome}>
+      <strong>{VERDICTS[outcome]}</strong>
+      {tries.map((what) => (
+        <code key={what} className="what">
+          {what}
+        </code>
+      ))}
+      {rule && <code className="rule">{rule}</code>}
+      <p>{why}</p>
     </li>
   )
 }

@@ -157,7 +157,7 @@ const WHY: Readonly<Record<string, string>> = {
   'form-action': 'No form on this page may be sent anywhere: the shell has none.',
   'frame-ancestors': 'The framed page itself says who may frame it, and its browser reported this try.',
   'origin-refused':
-    'The request arrived, cookie and all, but the answer carries no CORS header, so the browser keeps it from the page.',
+    'The request arrived, but the answer carries no CORS header, so the browser keeps it from the page.',
   'preflight-origin-refused': 'The browser asked first. The API answered 403, so the request itself was never sent.',
   'cross-origin-refused':
     'CORS cannot stop this one: it is sent without asking. The guard saw that it came from another site.',
@@ -173,8 +173,9 @@ function judge(what: string, signal: Signal): Try {
   )
 }
 
-function refused(what: string, { reason, message }: Refusal): Try {
-  return blocked(what, reason, WHY[reason] ?? message)
+function refused(what: string, { reason, message, session }: Refusal): Try {
+  const cookie = session ? ' Your cookie came along.' : ''
+  return blocked(what, reason, (WHY[reason] ?? message) + cookie)
 }
 
 function blocked(what: string, rule: string, why: string): Try {

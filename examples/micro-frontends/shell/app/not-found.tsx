@@ -2,7 +2,7 @@ import Link from 'next/link'
 
 export default function NotFound() {
   return (
-    <main className="masthead">
+    <main>
       <h1>There is nothing here.</h1>
       <p className="lead">
         <Link href="/">Back to the shop</Link>

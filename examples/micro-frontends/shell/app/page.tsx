@@ -2,6 +2,7 @@ import { connection } from 'next/server'
 import { topology } from '../../topology.ts'
 import { Demo } from './demo.tsx'
 import type { Team } from './teams.tsx'
+import { TopologyMap } from './topology-map.tsx'
 
 const { origins, attacker, framePatterns } = topology
 
@@ -17,15 +18,18 @@ export default async function Page() {
   return (
     <>
       <header className="masthead">
-        <p className="brand">
-          <span aria-hidden="true">⚓</span> Harbour
-        </p>
-        <h1>Three teams, five origins, one page.</h1>
-        <p className="lead">
-          Each frame below is another team’s app on a host of its own, and all of them share an API. One topology says
-          who may frame and who may call whom; Sallyport turns it into the headers of every app. Use the shop, then try
-          to break in.
-        </p>
+        <div>
+          <p className="brand">
+            <span aria-hidden="true">⚓</span> Harbour
+          </p>
+          <h1>Three teams, five origins, one page.</h1>
+          <p className="lead">
+            Each frame below is another team’s app on a host of its own, and all of them call one API. A single topology
+            says who may frame and who may call whom; Sallyport turns it into every app’s headers. Use the shop, then
+            try to break in.
+          </p>
+        </div>
+        <TopologyMap />
       </header>
       <Demo
         teams={teams}
