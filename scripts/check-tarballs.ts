@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { packPackages } from './pack.ts'
-import { root, run, tool } from './run.ts'
+import { run, tool } from './run.ts'
 
 /** What would be published is checked, not what lies in the folders. */
 export async function checkTarballs(): Promise<readonly string[]> {
@@ -38,6 +38,6 @@ export async function checkTarballs(): Promise<readonly string[]> {
 async function lint(path: string, tarball: string): Promise<readonly string[]> {
   const bytes = readFileSync(tarball)
   const archive = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
-  const { messages, pkg } = await publint({ pkgDir: join(root, path), pack: { tarball: archive }, strict: true })
+  const { messages, pkg } = await publint({ pack: { tarball: archive }, strict: true })
   return messages.map((message) => `${path}: ${formatMessage(message, pkg, { color: false }) ?? message.code}`)
 }

@@ -24,7 +24,7 @@ const steps: Readonly<Record<string, Step>> = {
 let failed = 0
 for (const [title, step] of Object.entries(steps)) {
   const start = performance.now()
-  const problems = await step()
+  const problems = await step().catch((error: unknown) => [String(error)])
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`)
   for (const problem of problems) console.log(indent(problem))
