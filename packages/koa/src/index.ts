@@ -1,1 +1,22 @@
-export {}
+export {
+  type AnonymousCorsConfig,
+  type Config,
+  ConfigError,
+  type CorsConfig,
+  type CredentialedCorsConfig,
+  type CspConfig,
+  type CspObject,
+  type CsrfConfig,
+  createHandle,
+  type Finding,
+  type Policy,
+  type PolicyHandle,
+  type PolicySource,
+  type ReflectingCorsConfig,
+  type ReportingConfig,
+  type RouteConfig,
+  type RoutePolicy,
+} from '@sallyport/core'
+export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
+export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware, type PolicyRouter } from './router-policy.ts'
