@@ -24,10 +24,16 @@ export function compile(config: Config): Policy {
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, place)
   warnUnguarded(base, place)
-  const sharesPaths = Array.isArray(config.routes) && config.routes.some((route) => route?.methods !== undefined)
+  const sharesPaths = hasRulesByMethod(config)
   const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
   return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base, sharesPaths), routes, findings)
+}
+
+/** Whether some preflights of a path may be answered and others not. */
+function hasRulesByMethod({ cors, routes }: Config): boolean {
+  if (!Array.isArray(routes) || !routes.some((route) => route?.methods !== undefined)) return false
+  return Boolean(cors) || routes.some((route) => Boolean(route?.cors))
 }
 
 const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }
