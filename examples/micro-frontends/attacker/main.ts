@@ -4,6 +4,7 @@ import { forge, frame, read, rogue, steal } from './pages.ts'
 
 // Somebody else's server, on purpose without Sallyport: it answers any host name, shares everything with everyone, and keeps what it gets.
 const loot: string[] = []
+const pixel = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 const html = 'text/html; charset=utf-8'
 const answers: Readonly<Record<string, readonly [type: string, body: () => string]>> = {
   '/': [html, rogue],
@@ -21,7 +22,9 @@ const server = createServer((request, response) => {
   if (pathname === '/collect') {
     if (loot.length < 100)
       loot.push(`${request.method} ${request.url} from ${request.headers.origin ?? 'somewhere'}`.slice(0, 300))
-    response.setHeader('content-type', html).end(rogue())
+    // A picture must be one to load, and a form must land on a page that can tell.
+    if (request.url?.includes('by=image')) response.setHeader('content-type', 'image/svg+xml').end(pixel)
+    else response.setHeader('content-type', html).end(rogue())
     return
   }
   const [type, body] = answers[pathname] ?? ['text/plain', () => 'Nothing here.']

@@ -92,11 +92,11 @@ function ask(
 
 /** The first of six ports in a row that nobody uses. */
 async function freePorts(): Promise<number> {
-  for (let base = 4300; base < 4900; base += 10) {
+  for (let base = 4100; base < 4900; base += 10) {
     const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(base + offset)))
     if (free.every(Boolean)) return base
   }
-  throw new Error('no six free ports from 4300 on')
+  throw new Error('no six free ports from 4100 on')
 }
 
 export function isFree(port: number): Promise<boolean> {

