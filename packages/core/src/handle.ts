@@ -39,7 +39,7 @@ export async function handle(
 }
 
 /** A decision's view of a Fetch request. */
-export function viewOf(request: Request): RequestView {
+function viewOf(request: Request): RequestView {
   const { method, headers, url } = request
   return {
     method,

@@ -4,7 +4,7 @@ import type { FastifyContextConfig } from 'fastify'
 const OVERRIDES = new WeakMap<object, RoutePolicy | null>()
 
 /** The parts of a policy that a route's `config` sets; null for none. */
-export function overrideOf(config: FastifyContextConfig): RoutePolicy | null {
+function overrideOf(config: FastifyContextConfig): RoutePolicy | null {
   const known = OVERRIDES.get(config)
   if (known !== undefined) return known
   const { cors, csp, csrf } = config

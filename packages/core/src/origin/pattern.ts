@@ -122,7 +122,7 @@ function canonicalHost(host: string): string | undefined {
 }
 
 /** Whether a canonical host is an IPv4 address: its last label starts with a digit (URL §3.5 "ends in a number checker"). */
-export function isIpv4(host: string): boolean {
+function isIpv4(host: string): boolean {
   const last = host.slice(host.lastIndexOf('.') + 1)
   return last !== '' && [...last].every((character) => character >= '0' && character <= '9')
 }
