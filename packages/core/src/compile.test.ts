@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { compile, overridePolicy } from './compile.ts'
+import { compile } from './compile.ts'
 import type { Config } from './config.ts'
-import { decide } from './decide.ts'
 import { ConfigError, FINDING_CODES, type Finding } from './finding.ts'
 
 /** What a JavaScript user, or a JSON file, may hand over. */
@@ -224,21 +223,4 @@ test('what the user does with the configuration afterwards changes nothing', () 
   const policy = compile({ cors: { origins } })
   origins.push('https://evil.test')
   expect(policy.toJSON()).toEqual({ cors: { origins: [a] } })
-})
-
-test('an override replaces a part in every rule, and is compiled once', () => {
-  const policy = compile({
-    cors: { origins: [a] },
-    csrf: true,
-    routes: [{ path: '/x', cors: { origins: ['https://b.test'] } }],
-  })
-  const override = { cors: { origins: ['https://c.test'] } }
-  const overridden = overridePolicy(policy, override)
-  expect(overridePolicy(policy, override)).toBe(overridden)
-  for (const path of ['/', '/x']) {
-    const header = (name: string): string | undefined => (name === 'origin' ? 'https://c.test' : undefined)
-    expect(decide(overridden, { method: 'GET', path, header }).reason).toBe('origin-allowed')
-  }
-  expect(() => overridePolicy(policy, { cors: { origins: ['c.test'] } })).toThrow(ConfigError)
-  expect(() => overridePolicy(policy, JSON.parse('{"crs":false}'))).toThrow(/Did you mean cors/)
 })

@@ -1,5 +1,5 @@
 export { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
-export { compile, overridePolicy } from './compile.ts'
+export { compile } from './compile.ts'
 export type {
   AnonymousCorsConfig,
   Config,
@@ -19,6 +19,7 @@ export { type Explanation, explain } from './explain.ts'
 export { ConfigError, FINDING_CODES, type Finding, type FindingCode } from './finding.ts'
 export { type HandleOptions, handle, type Passage } from './handle.ts'
 export { createNonce } from './nonce.ts'
+export { overridePolicy } from './override.ts'
 export { isPolicy, type Policy } from './policy.ts'
 export { createHandle, type PolicyHandle, type PolicySource, toHandle } from './policy-handle.ts'
 export type { RequestView } from './request.ts'

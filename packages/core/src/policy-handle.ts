@@ -1,5 +1,6 @@
 import { compile } from './compile.ts'
 import type { Config } from './config.ts'
+import { carryOverrides } from './override.ts'
 import { isPolicy, type Policy } from './policy.ts'
 
 /** A policy that can be swapped while requests are in flight: each request keeps the one it began with. */
@@ -8,7 +9,7 @@ export interface PolicyHandle {
   /**
    * Compiles and swaps in one step.
    *
-   * @throws {ConfigError} and keeps the old policy.
+   * @throws {ConfigError} and keeps the old policy; also when a route's own policy does not fit the new one.
    */
   update(config: Config): Policy
 }
@@ -37,7 +38,9 @@ function handleOf(policy: Policy): PolicyHandle {
       return current
     },
     update(config: Config) {
-      current = compile(config)
+      const next = compile(config)
+      carryOverrides(current, next)
+      current = next
       return current
     },
   })
