@@ -1,5 +1,4 @@
 import type { Config } from '@sallyport/core'
-import { hostSource, NONCE } from '@sallyport/core/csp'
 
 // Who frames whom and who calls whom, said once. Every app's policy is made from this table, so the two ends of an edge cannot drift
 // apart: `frames` becomes frame-src here and frame-ancestors there, `calls` becomes connect-src here and CORS there.
@@ -29,12 +28,14 @@ interface App {
   readonly calls?: readonly AppName[]
 }
 
+type Origin = `${string}://${string}`
+
 export interface Topology {
-  readonly origins: Readonly<Record<AppName, string>>
+  readonly origins: Readonly<Record<AppName, Origin>>
   /** Someone else's server. It stands in no policy; the shell knows it only to have itself attacked. */
-  readonly attacker: string
+  readonly attacker: Origin
   /** What the shell's `frame-src` admits: the hosts below the teams' domain. */
-  readonly framePatterns: readonly string[]
+  readonly framePatterns: readonly Origin[]
   /** The whole configuration of one app. */
   configFor(name: AppName): Config
   /** Where an app listens: on loopback only, unless `HOST` says otherwise. */
@@ -50,36 +51,36 @@ export function createTopology(env: Readonly<Record<string, string | undefined>>
   const base = Number(env.PORT_BASE || 4100)
   const place = (host: string, port: number): string =>
     env.DOMAIN ? `https://${host}.${env.DOMAIN}` : `http://${host}.localhost:${base + port}`
-  const originOf = (name: AppName): string =>
-    env[`${name.toUpperCase()}_ORIGIN`] || place(APPS[name].host, APPS[name].port)
-  const origins: Readonly<Record<AppName, string>> = {
+  const originOf = (name: AppName): Origin =>
+    parseOrigin(env[`${name.toUpperCase()}_ORIGIN`] || place(APPS[name].host, APPS[name].port))
+  const origins: Readonly<Record<AppName, Origin>> = {
     shell: originOf('shell'),
     catalog: originOf('catalog'),
     checkout: originOf('checkout'),
     account: originOf('account'),
     api: originOf('api'),
   }
-  const framersOf = (name: AppName): readonly string[] =>
+  const framersOf = (name: AppName): readonly Origin[] =>
     appNames.filter((app) => APPS[app].frames?.includes(name)).map((app) => origins[app])
-  const callersOf = (name: AppName): readonly string[] =>
+  const callersOf = (name: AppName): readonly Origin[] =>
     appNames.filter((app) => APPS[app].calls?.includes(name)).map((app) => origins[app])
-  const patternsOf = (name: AppName): readonly string[] => [
+  const patternsOf = (name: AppName): readonly Origin[] => [
     ...new Set((APPS[name].frames ?? []).map((team) => patternAround(origins[team]))),
   ]
 
   function pageConfig(name: AppName): Config {
     const { scripts, calls = [] } = APPS[name]
-    const framed = patternsOf(name).map(hostSource)
-    const framers = framersOf(name).map(hostSource)
+    const framed = patternsOf(name)
+    const framers = framersOf(name)
     return {
       csp: {
         directives: {
-          'script-src': scripts === 'nonce' ? [NONCE, "'strict-dynamic'"] : ["'self'"],
+          'script-src': scripts === 'nonce' ? ["'nonce'", "'strict-dynamic'"] : ["'self'"],
           'default-src': ["'none'"],
           'style-src': ["'self'"],
           'img-src': ["'self'"],
           'font-src': ["'self'"],
-          'connect-src': ["'self'", ...calls.map((app) => hostSource(origins[app]))],
+          'connect-src': ["'self'", ...calls.map((app) => origins[app])],
           'frame-src': framed.length > 0 ? framed : ["'none'"],
           'frame-ancestors': framers.length > 0 ? framers : ["'none'"],
           'form-action': ["'none'"],
@@ -113,7 +114,7 @@ export function createTopology(env: Readonly<Record<string, string | undefined>>
 
   return {
     origins,
-    attacker: env.ATTACKER_ORIGIN || place('attacker', 5),
+    attacker: parseOrigin(env.ATTACKER_ORIGIN || place('attacker', 5)),
     framePatterns: patternsOf('shell'),
     configFor: (name) => (APPS[name].scripts === 'none' ? apiConfig() : pageConfig(name)),
     listen: (name) => ({
@@ -123,13 +124,18 @@ export function createTopology(env: Readonly<Record<string, string | undefined>>
   }
 }
 
+function parseOrigin(text: string): Origin {
+  const { protocol, host } = new URL(text)
+  return `${protocol.slice(0, -1)}://${host}`
+}
+
 /** `https://ui.catalog.teams.example.com` becomes `https://*.teams.example.com`. */
-function patternAround(origin: string): string {
+function patternAround(origin: Origin): Origin {
   const { protocol, host } = new URL(origin)
   const labels = host.split('.')
   const start = labels.indexOf(TEAMS)
   if (start < 1) throw new Error(`${origin} is not below a domain named ${TEAMS}, so it is no team's.`)
-  return `${protocol}//*.${labels.slice(start).join('.')}`
+  return `${protocol.slice(0, -1)}://*.${labels.slice(start).join('.')}`
 }
 
 export const topology: Topology = createTopology(process.env)
