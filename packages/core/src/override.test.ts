@@ -5,6 +5,8 @@ import { ConfigError } from './finding.ts'
 import { overridePolicy } from './override.ts'
 import { createHandle } from './policy-handle.ts'
 
+const a = 'https://a.test'
+
 test('an override replaces a part in every rule, and is compiled once', () => {
   const policy = compile({
     cors: { origins: [a] },
