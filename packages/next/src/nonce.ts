@@ -2,7 +2,8 @@ import { headers } from 'next/headers.js'
 import { NONCE_HEADER, NONCE_STATE_HEADER } from './passed-headers.ts'
 
 /**
- * The nonce of the response that is being rendered, for a server component, route handler or `generateMetadata`. `''` when the policy
+ * The nonce of the response that is being rendered, for a server component or `generateMetadata`, or for a route handler whose path is
+ * listed in `dynamic`. `''` when the policy
  * has no place for one. Asking for it makes the page render per request, as everything that reads request headers does.
  *
  * @throws {Error} where no nonce can be had, saying what to change: the page is kept between requests, or the proxy did not run.
@@ -19,6 +20,10 @@ export async function cspNonce(): Promise<string> {
       throw new Error(
         'cspNonce(): this page, or its shell, is kept between requests (static, revalidated or partially prerendered), so many visitors would get the same nonce. ' +
           "Render it per request (no generateStaticParams, no `revalidate`, `await connection()` from 'next/server'), or do without the nonce here.",
+      )
+    case 'handler':
+      throw new Error(
+        "cspNonce(): a route handler gets a nonce only if its path is listed: sallyport(config, { dynamic: ['/report'] }).",
       )
     case 'unknown':
       throw new Error(

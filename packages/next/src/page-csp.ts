@@ -33,10 +33,12 @@ export function pageCsp(
     const csp = renderCsp({ ...decision, csp: readableByNext(decision.csp) }, value)
     return { csp, nonce: { state: 'drawn', value } }
   }
+  // Scripts in what a handler makes are the app's own, and the nonce-less form is the strictest answer to them.
+  if (rendering.kind === 'handler') return { csp: renderCsp(decision), nonce: { state: 'handler' } }
   const { headers, withheld } = cacheableCsp(decision.csp)
   if (maker.kind === 'renderer' && asksForDocument(request)) {
     if (rendering.kind === 'unknown') warnAboutUnknown(maker.path, withheld)
-    else if (!rendering.isHandler) warnAboutCacheable(rendering.page, withheld)
+    else warnAboutCacheable(rendering.page, withheld)
   }
   return { csp: headers, nonce: { state: rendering.kind } }
 }

@@ -10,7 +10,7 @@ export interface Passed {
 export type PassedNonce =
   | { readonly state: 'drawn'; readonly value: string }
   /** `no-slot`: the policy has no place for one. The others: see `Rendering`. */
-  | { readonly state: 'no-slot' | 'cacheable' | 'unknown' }
+  | { readonly state: 'no-slot' | 'cacheable' | 'handler' | 'unknown' }
 
 /** The request headers that carry it. `x-nonce` is Next.js's own convention; Next.js itself reads the nonce from the policy. */
 export const NONCE_HEADER = 'x-nonce'

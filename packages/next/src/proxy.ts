@@ -11,9 +11,10 @@ export interface ProxyOptions {
   /** The app's own proxy. */
   readonly next?: ProxyHandler
   /**
-   * Paths of pages that are rendered for every request, in the grammar of `routes`: `/account`, `/orders/:id`, `/app/*`. Needed
-   * where the build's manifests cannot be read (the edge runtime, deployments without the `.next` folder) and for paths that
-   * `rewrites` of next.config serve. Where the manifests know better, they decide. Default: none.
+   * Paths of what is rendered for every request, in the grammar of `routes`: `/account`, `/orders/:id`, `/app/*`. Needed
+   * where the build's manifests cannot be read (the edge runtime, deployments without the `.next` folder), for paths that
+   * `rewrites` of next.config serve, and for route handlers that read the nonce. What the manifests call kept stays without one.
+   * Default: none.
    */
   readonly dynamic?: readonly string[]
 }

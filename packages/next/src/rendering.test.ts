@@ -59,8 +59,8 @@ const ROWS: readonly (readonly [path: string, kind: string, why: string])[] = [
   ['/docs/a/b', 'cacheable', 'a catch-all that is kept'],
   ['/cart', 'request', 'a page in a route group'],
   ['/cart/', 'request', 'with a trailing slash'],
-  ['/api/data', 'request', 'a route handler'],
-  ['/feed.xml', 'cacheable', 'a prerendered route handler'],
+  ['/api/data', 'handler', 'a route handler'],
+  ['/feed.xml', 'handler', 'a prerendered route handler'],
   ['/users/7', 'request', 'a page with parameters; interception concerns client-side navigation alone'],
   ['/users/me', 'unknown', 'a rewrite comes first'],
   ['/beta', 'unknown', 'a rewrite comes even before the page'],
@@ -77,6 +77,14 @@ const ROWS: readonly (readonly [path: string, kind: string, why: string])[] = [
 describe('by the manifests of the build', () => {
   test.each(ROWS)('%s: %s (%s)', (path, kind) => {
     expect(renderingIn(parsed(FILES), path).kind).toBe(kind)
+  })
+
+  test('a route handler may be listed, unless it is kept', () => {
+    const renderingOf = createRenderings(['/*'], () => parsed(FILES))
+    expect(renderingOf('/api/data').kind).toBe('request')
+    expect(renderingOf('/feed.xml').kind).toBe('handler')
+    expect(renderingOf('/posts/first').kind).toBe('cacheable')
+    expect(renderingOf('/beta').kind).toBe('request')
   })
 
   test('the not-found page of a root layout that is rendered per request', () => {

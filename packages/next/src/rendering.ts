@@ -4,28 +4,34 @@ import { type BuildOutput, parseBuildOutput } from './build-output.ts'
 
 /**
  * How the response to a path comes about.
- * - `request`: rendered for this request alone, so it can carry a nonce.
- * - `cacheable`: kept and sent again, now or after the first visit. A nonce would be kept with it.
+ * - `request`: a page rendered for this request alone, so it can carry a nonce.
+ * - `cacheable`: a page that is kept and sent again, now or after the first visit. A nonce would be kept with it.
+ * - `handler`: a route handler. Next.js puts no scripts of its own there, and hardly any reads a nonce.
  * - `unknown`: nothing says which.
  */
 export type Rendering =
   | { readonly kind: 'request' }
-  | { readonly kind: 'cacheable'; readonly page: string; readonly isHandler: boolean }
+  | { readonly kind: 'cacheable'; readonly page: string }
+  | { readonly kind: 'handler'; readonly isKept: boolean }
   | { readonly kind: 'unknown' }
 
 const PER_REQUEST: Rendering = { kind: 'request' }
 const UNKNOWN: Rendering = { kind: 'unknown' }
 
 /** @throws {ConfigError} for a path that is not in the grammar of `routes`. */
-export function createRenderings(dynamic: readonly string[]): (path: string) => Rendering {
+export function createRenderings(
+  dynamic: readonly string[],
+  readOutput: () => BuildOutput | undefined = () => parseBuildOutput(readBuildFile),
+): (path: string) => Rendering {
   const isListed = createList(dynamic)
   let output: BuildOutput | undefined | null = null
   return (path) => {
     // `next dev` renders everything per request, and its manifests are those of no build.
     if (process.env.NODE_ENV === 'development') return PER_REQUEST
-    if (output === null) output = parseBuildOutput(readBuildFile)
+    if (output === null) output = readOutput()
     const known = output === undefined ? UNKNOWN : renderingIn(output, path)
-    return known.kind === 'unknown' && isListed(path) ? PER_REQUEST : known
+    const canBeListed = known.kind === 'unknown' || (known.kind === 'handler' && !known.isKept)
+    return canBeListed && isListed(path) ? PER_REQUEST : known
   }
 }
 
@@ -41,8 +47,9 @@ export function renderingIn(output: BuildOutput, path: string): Rendering {
   const decoded = decodePath(path)
   // Next.js decodes some paths and not others; what it will do is certain only when both readings lead to the same page.
   if (written === undefined || decoded === undefined || pageAt(output, decoded) !== written) return UNKNOWN
-  const isHandler = output.rendered.get(written) ?? false
-  if (output.kept.has(written) || output.kept.has(decoded)) return { kind: 'cacheable', page: written, isHandler }
+  const isKept = output.kept.has(written) || output.kept.has(decoded)
+  if (output.rendered.get(written) === true) return { kind: 'handler', isKept }
+  if (isKept) return { kind: 'cacheable', page: written }
   return output.rendered.has(written) ? PER_REQUEST : UNKNOWN
 }
 

@@ -100,8 +100,9 @@ describe('route handlers', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe(ORIGIN)
   })
 
-  test('a prerendered one gets no nonce', async () => {
-    expect((await get('/api/kept')).response.headers.get('content-security-policy')).not.toContain('nonce')
+  test.each(['/api/hello', '/api/kept'])('%s has the policy in its nonce-less form', async (path) => {
+    const policy = (await get(path)).response.headers.get('content-security-policy')
+    expect(policy).toMatch(/^script-src 'strict-dynamic'; style-src 'self'; object-src 'none'/)
   })
 
   test.each([
@@ -166,8 +167,8 @@ describe('cors() in a route handler', () => {
 })
 
 describe('cspNonce()', () => {
-  test('is the nonce of the policy', async () => {
-    const { response, html } = await get('/api/nonce')
+  test.each(['/api/nonce', '/rewritten-to-listed/nonce'])('on %s is the nonce of the policy', async (path) => {
+    const { response, html } = await get(path)
     expect(JSON.parse(html)).toEqual({ nonce: nonceIn(response) })
   })
 
@@ -176,6 +177,7 @@ describe('cspNonce()', () => {
   })
 
   test.each([
+    ['/api/unlisted-nonce', "sallyport(config, { dynamic: ['/report'] })"],
     ['/unproxied/nonce', 'the proxy did not run for this page'],
     ['/rewritten/nonce', "sallyport(config, { dynamic: ['/account/*'] })"],
     ['/ahead', 'this page is rendered ahead of any request'],

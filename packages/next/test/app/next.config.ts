@@ -4,6 +4,7 @@ import type { NextConfig } from 'next'
 const rewrites = async () => [
   { source: '/unproxied/nonce', destination: '/api/nonce' },
   { source: '/rewritten/nonce', destination: '/api/nonce' },
+  { source: '/rewritten-to-listed/nonce', destination: '/api/nonce' },
   { source: '/no-csp/nonce', destination: '/api/nonce' },
 ]
 

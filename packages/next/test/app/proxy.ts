@@ -31,7 +31,7 @@ export const proxy = sallyport(
       },
     ],
   },
-  own,
+  { next: own, dynamic: ['/api/nonce', '/rewritten-to-listed/nonce'] },
 )
 
 export const config = { matcher: '/((?!unproxied).*)' }
