@@ -37,7 +37,7 @@ const LINES_KEPT = 40
 export class StartError extends Error {}
 
 /** Throws a {@link StartError} that names every port that something else already listens on. */
-export async function checkPorts(): Promise<void> {
+async function checkPorts(): Promise<void> {
   const ports = programs.map((program) => ({ ...program, port: topology.listen(program.name).port }))
   const free = await Promise.all(ports.map(({ port }) => isFree(port)))
   const taken = ports.filter((_, index) => !free[index])
@@ -63,7 +63,7 @@ const tour: string = `
  * Starts all six apps, says where each is once it answers, then what to try, and stays until `stop` is aborted or an app ends by itself, which
  * is a {@link StartError}. When it settles, every app is gone.
  */
-export async function run(stop: AbortSignal): Promise<void> {
+async function run(stop: AbortSignal): Promise<void> {
   for (const { name, folder, built } of programs) {
     if (built !== undefined && !existsSync(join(import.meta.dirname, folder, built))) {
       throw new StartError(`  ${name} is not built: ${folder}/${built} is missing.`)

@@ -13,13 +13,14 @@ router.get('/', (ctx) => {
   ctx.type = 'html'
   ctx.body = page(ctx.state.cspNonce)
 })
+const font = import.meta.resolve('@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2')
 for (const [path, type, file] of [
-  ['/app.js', 'js', './public/app.js'],
-  ['/style.css', 'css', './public/style.css'],
-  ['/icon.svg', 'svg', './public/icon.svg'],
-  ['/font.woff2', 'woff2', '@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2'],
+  ['/app.js', 'js', import.meta.resolve('./public/app.js')],
+  ['/style.css', 'css', import.meta.resolve('./public/style.css')],
+  ['/icon.svg', 'svg', import.meta.resolve('./public/icon.svg')],
+  ['/font.woff2', 'woff2', font],
 ] as const) {
-  const body = await readFile(fileURLToPath(import.meta.resolve(file)))
+  const body = await readFile(fileURLToPath(file))
   router.get(path, (ctx) => {
     ctx.type = type
     ctx.body = body
