@@ -1,1 +1,9 @@
-export {}
+export { ADAPTERS, type AdapterName, isAdapterName } from './adapter.ts'
+export type { Case, ContractHeader, Expectation, ExpectedHeaders } from './case.ts'
+export { CASES } from './cases/all.ts'
+export { GAPS, type Gap } from './gaps.ts'
+export { send, type WireRequest, type WireResponse } from './http.ts'
+export { judge } from './judge.ts'
+export { type OwnVary, ownVary } from './own-vary.ts'
+export type { RunningServer } from './server.ts'
+export { type StartOptions, start } from './start.ts'

@@ -1,0 +1,3 @@
+export function GET(_request: Request) {
+  return Response.json({ vary: true }, { headers: { vary: 'accept' } })
+}

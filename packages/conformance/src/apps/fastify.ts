@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream'
+import type { Config } from '@sallyport/core'
+import { createHandle, frameworkErrors, sallyport } from '@sallyport/fastify'
+import fastify from 'fastify'
+import { HOST, type RunningServer, urlOf } from '../server.ts'
+import { HTML, noncePage, PIECES, STATIC_PAGE } from './page.ts'
+
+export async function startFastify(config: Config, port: number): Promise<RunningServer> {
+  const policy = createHandle(config)
+  const app = fastify({ frameworkErrors: frameworkErrors(policy), forceCloseConnections: true })
+  await app.register(sallyport, policy)
+
+  app.all('/ok', async ({ method }) => ({ ok: true, method }))
+  app.get('/html', async (_request, reply) => reply.type(HTML).send(noncePage(reply.cspNonce)))
+  app.get('/static', async (_request, reply) => reply.type(HTML).send(STATIC_PAGE))
+  app.get('/throw', async () => {
+    throw new Error('thrown by /throw')
+  })
+  app.get('/vary', async (_request, reply) => reply.header('vary', 'accept').send({ vary: true }))
+  app.get('/stream', async (_request, reply) => reply.type('text/plain').send(Readable.from(PIECES)))
+  app.get('/hijack', (_request, reply) => {
+    reply.hijack()
+    reply.raw.writeHead(200, { 'content-type': 'text/plain', vary: 'accept' }).end('hijacked')
+  })
+  app.get('/own-options', async ({ method }) => ({ ok: true, method }))
+  app.options('/own-options', async (_request, reply) => reply.header('allow', 'GET, OPTIONS').send({ own: 'options' }))
+  app.get<{ Params: { name: string; value: string } }>('/set/:name/:value', async ({ params }, reply) =>
+    reply.header(params.name, params.value).send({ set: params.name }),
+  )
+
+  await app.listen({ host: HOST, port })
+  return { url: urlOf(app.server), close: () => app.close() }
+}

@@ -1,0 +1,5 @@
+import { describeContract } from './contract.ts'
+import { describeMirror } from './mirror.ts'
+
+describeContract('koa')
+describeMirror('koa')
