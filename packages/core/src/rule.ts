@@ -1,4 +1,4 @@
-import { actualHeaders, admits, preflightHeaders, refusePreflight } from './cors/decide.ts'
+import { actualHeaders, preflightHeaders, refusePreflight } from './cors/decide.ts'
 import type { CorsPolicy } from './cors/policy.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import type { CsrfPolicy } from './csrf/compile.ts'
@@ -56,6 +56,7 @@ function buildWithoutCors(name: string, parts: RuleParts, sharesPaths: boolean):
 
 function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
   const { csp } = parts
+  const { admits } = cors
   const absent = proceed(actualHeaders(cors, undefined), cors.vary, csp, 'no-origin')
   const refused = proceed(cors.always, cors.vary, csp, 'origin-refused')
   // One decision per listed origin, made when it is first asked for: a list may hold a hundred thousand.
@@ -68,7 +69,7 @@ function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
 
   const decideActual = (origin: string | undefined): ContinueDecision => {
     if (origin === undefined) return absent
-    const index = admits(cors, origin)
+    const index = admits(origin)
     if (index === NO_MATCH) return refused
     // Made for this request alone, so that it need not be frozen, which would cost more than making it.
     if (index < 0) {
@@ -101,7 +102,7 @@ function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
     decideActual,
     decideOptions: (origin: string | undefined) => Object.freeze({ ...decideActual(origin), vary: cors.optionsVary }),
     decidePreflight: (origin: string, method: string, requested: string | undefined) => {
-      const index = admits(cors, origin)
+      const index = admits(origin)
       const reason = index === NO_MATCH ? 'preflight-origin-refused' : refusePreflight(cors, method, requested)
       if (reason !== undefined) return refusals.get(reason) ?? refuse(reason)
       if (index < 0 || !staticPreflight) return grant(origin, method, requested)

@@ -13,6 +13,7 @@ import {
   reportType,
   type UnknownRecord,
 } from '../validate.ts'
+import { admission } from './decide.ts'
 import {
   CORS_REQUEST_HEADERS,
   CORS_RESPONSE_HEADERS,
@@ -70,9 +71,10 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
   const namesRequestHeaders = allowedHeaders === '*' && credentials
   const always = freezePairs(compileResourcePolicy(options, place))
   const credentialPairs: HeaderPair[] = credentials ? [['access-control-allow-credentials', 'true']] : []
+  const matcher = origins.patterns === null ? null : compileMatcher(origins.patterns)
   return {
-    matcher: origins.patterns === null ? null : compileMatcher(origins.patterns),
-    allowsNull: origins.allowsNull,
+    admits: admission(matcher, origins.allowsNull, namesOrigin),
+    matcher,
     namesOrigin,
     timing: flag('timingAllow'),
     vary: Object.freeze(namesOrigin ? ['origin'] : []),

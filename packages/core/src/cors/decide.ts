@@ -1,19 +1,29 @@
 import type { HeaderPair, Reason } from '../decision.ts'
 import { isToken } from '../http/token.ts'
-import { BY_PATTERN, NO_MATCH } from '../origin/matcher.ts'
+import { BY_PATTERN, NO_MATCH, type OriginMatcher } from '../origin/matcher.ts'
 import { isSerialisedOrigin } from '../origin/origin.ts'
 import type { CorsPolicy } from './policy.ts'
 import { readRequestedNames } from './request-headers.ts'
 
 const LONGEST_METHOD = 64
 
-/** The position of the listed origin, `BY_PATTERN` for one to be answered by name, zero for `*`, or `NO_MATCH`. */
-export function admits(cors: CorsPolicy, origin: string): number {
-  if (cors.matcher !== null) return cors.allowsNull && origin === 'null' ? BY_PATTERN : cors.matcher.find(origin)
-  if (!cors.namesOrigin) return 0
-  if (origin === 'null') return cors.allowsNull ? BY_PATTERN : NO_MATCH
+/**
+ * The look-up of a policy: the position of the listed origin, `BY_PATTERN` for one to be answered by name, zero for `*`, or
+ * `NO_MATCH`. One function per policy shape, because it runs for every request.
+ */
+export function admission(
+  matcher: OriginMatcher | null,
+  allowsNull: boolean,
+  namesOrigin: boolean,
+): CorsPolicy['admits'] {
+  if (matcher !== null) {
+    if (!allowsNull) return matcher.find
+    return (origin) => (origin === 'null' ? BY_PATTERN : matcher.find(origin))
+  }
+  if (!namesOrigin) return () => 0
   // The origin goes into the answer, so it has to be one.
-  return isSerialisedOrigin(origin) ? BY_PATTERN : NO_MATCH
+  const admitsNull = allowsNull ? BY_PATTERN : NO_MATCH
+  return (origin) => (origin === 'null' ? admitsNull : isSerialisedOrigin(origin) ? BY_PATTERN : NO_MATCH)
 }
 
 /** Headers of an actual response to an admitted origin (Fetch §3.3.3). */

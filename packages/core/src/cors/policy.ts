@@ -4,9 +4,10 @@ import type { RequestHeaderList } from './request-headers.ts'
 
 /** A compiled CORS configuration: final header values and look-ups. */
 export interface CorsPolicy {
+  /** See `admission`. */
+  readonly admits: (origin: string) => number
   /** Null: any origin. */
   readonly matcher: OriginMatcher | null
-  readonly allowsNull: boolean
   /** Answer with the origin's name; otherwise with `*`. */
   readonly namesOrigin: boolean
   readonly timing: boolean

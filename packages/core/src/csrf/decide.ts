@@ -1,4 +1,3 @@
-import { admits } from '../cors/decide.ts'
 import type { CorsPolicy } from '../cors/policy.ts'
 import { NO_MATCH } from '../origin/matcher.ts'
 import type { RequestView } from '../request.ts'
@@ -26,7 +25,7 @@ export function isForeignRequest(csrf: CsrfPolicy, cors: CorsPolicy | null, requ
 function isTrusted({ trusted }: CsrfPolicy, cors: CorsPolicy | null, origin: string): boolean {
   // Any sandboxed frame has the null origin, so trusting it for reading does not extend to writing.
   if (trusted === null || origin === 'null') return false
-  if (trusted === 'cors') return cors !== null && admits(cors, origin) !== NO_MATCH
+  if (trusted === 'cors') return cors !== null && cors.admits(origin) !== NO_MATCH
   return trusted.find(origin) !== NO_MATCH
 }
 

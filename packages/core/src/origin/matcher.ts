@@ -21,32 +21,15 @@ export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatche
   const exact = patterns.filter((pattern) => !pattern.wildcard && pattern.port !== '*')
   const findExact = compileExact(exact.map((pattern) => pattern.text))
   const rest = patterns.filter((pattern) => pattern.wildcard || pattern.port === '*')
-  if (rest.length === 0) {
-    return {
-      exactCount: exact.length,
-      find: (origin) => (origin.length > LONGEST_ORIGIN ? NO_MATCH : findExact(origin)),
-    }
-  }
+  if (rest.length === 0) return { exactCount: exact.length, find: findExact }
 
-  const matchesSuffix = compileSuffixes(rest.filter((pattern) => pattern.port !== '*'))
-  const anyPort = rest.filter((pattern) => pattern.port === '*')
-  const findAnyPort = compileExact(
-    anyPort.filter((pattern) => !pattern.wildcard).map((pattern) => `${pattern.scheme}://${pattern.host}`),
-  )
-  const matchesAnyPortSuffix = compileSuffixes(
-    anyPort.filter((pattern) => pattern.wildcard).map((pattern) => ({ ...pattern, port: '' })),
-  )
+  const matchesPattern = compilePatterns(rest)
   return {
     exactCount: exact.length,
     find(origin) {
-      if (origin.length > LONGEST_ORIGIN) return NO_MATCH
       const index = findExact(origin)
       if (index >= 0) return index
-      if (matchesSuffix(origin)) return BY_PATTERN
-      if (anyPort.length === 0) return NO_MATCH
-      const portless = withoutPort(origin)
-      if (portless === undefined) return NO_MATCH
-      return findAnyPort(portless) >= 0 || matchesAnyPortSuffix(portless) ? BY_PATTERN : NO_MATCH
+      return origin.length <= LONGEST_ORIGIN && matchesPattern(origin) ? BY_PATTERN : NO_MATCH
     },
   }
 }
@@ -56,7 +39,24 @@ function compileExact(texts: readonly string[]): (origin: string) => number {
   if (only === undefined) return () => NO_MATCH
   if (texts.length === 1) return (origin) => (origin === only ? 0 : NO_MATCH)
   const index = buildSampledIndex(texts)
-  return (origin) => index.find(origin, 0)
+  return (origin) => (origin.length > LONGEST_ORIGIN ? NO_MATCH : index.find(origin, 0))
+}
+
+function compilePatterns(patterns: readonly OriginPattern[]): (origin: string) => boolean {
+  const matchesSuffix = compileSuffixes(patterns.filter((pattern) => pattern.port !== '*'))
+  const anyPort = patterns.filter((pattern) => pattern.port === '*')
+  if (anyPort.length === 0) return matchesSuffix
+  const findAnyPort = compileExact(
+    anyPort.filter((pattern) => !pattern.wildcard).map((pattern) => `${pattern.scheme}://${pattern.host}`),
+  )
+  const matchesAnyPortSuffix = compileSuffixes(
+    anyPort.filter((pattern) => pattern.wildcard).map((pattern) => ({ ...pattern, port: '' })),
+  )
+  return (origin) => {
+    if (matchesSuffix(origin)) return true
+    const portless = withoutPort(origin)
+    return portless !== undefined && (findAnyPort(portless) >= 0 || matchesAnyPortSuffix(portless))
+  }
 }
 
 interface SuffixGroup {
