@@ -48,7 +48,7 @@ export const GAPS: readonly Gap[] = [
   {
     adapters: ['fetch'],
     titles: ['a path with a backslash: the base'],
-    reason: 'the same: in a URL a backslash is a slash',
+    reason: 'in a URL a backslash is a slash (URL §4.4), so the app routes by what the policy saw',
     instead: { headers: ROUTE_RULE },
   },
 
@@ -87,7 +87,7 @@ export const GAPS: readonly Gap[] = [
   {
     adapters: ['next'],
     titles: ['an app that names Origin among others: once'],
-    reason: 'the same',
+    reason: 'Next.js appends what a route handler puts into Vary to what the proxy put there',
     instead: { headers: { vary: 'accept, accept-encoding, origin, origin' } },
   },
   {
@@ -99,7 +99,7 @@ export const GAPS: readonly Gap[] = [
   {
     adapters: ['next'],
     titles: ['the app’s own policy for one response: kept'],
-    reason: 'the same',
+    reason: 'Next.js lets the proxy win over a route handler',
     instead: {
       headers: { 'content-security-policy': "script-src 'strict-dynamic' https:; object-src 'none'; base-uri 'none'" },
     },
@@ -139,13 +139,13 @@ export const GAPS: readonly Gap[] = [
       'a preflight for a path with an empty segment: the base',
       'csrf: false on a route: not for a path that only looks like it',
     ],
-    reason: 'the same',
+    reason: 'Next.js redirects to the path in its normal form before the proxy runs',
     instead: { status: 308, headers: { vary: undefined }, body: '/ok' },
   },
   {
     adapters: ['next'],
     titles: ['a request target in absolute form'],
-    reason: 'the same',
+    reason: 'Next.js redirects to the path in its normal form before the proxy runs',
     instead: { status: 308, headers: NOT_SHARED },
   },
   {
