@@ -186,6 +186,12 @@ test.each<[title: string, config: Config, code: string, path: string]>([
     'useless-option',
     'cors.exposedHeaders[0]',
   ],
+  [
+    'a star for a header it does not cover',
+    { cors: { origins: '*', allowedHeaders: '*' } },
+    'wildcard-skips-authorization',
+    'cors.allowedHeaders',
+  ],
 ])('advises against %s', (_, config, code, path) => {
   expect(compile(config).findings).toContainEqual(expect.objectContaining({ code, path }))
 })

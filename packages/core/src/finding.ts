@@ -30,6 +30,7 @@ export const FINDING_CODES = {
   'null-origin': 'The null origin can be had by any sandboxed frame, so it identifies nobody.',
   'insecure-origin': 'Credentials would be shared with a page that anyone on the network can alter.',
   'wildcard-with-credentials': 'The wildcard * means nothing to a browser once credentials are included.',
+  'wildcard-skips-authorization': 'By Fetch, the wildcard * covers every request header but Authorization.',
   'wildcard-with-others': 'The wildcard * already covers everything else in the list.',
   'invalid-method': 'The text is not a method a browser can send.',
   'invalid-header': 'The text is not a header name a browser lets a page send or read.',

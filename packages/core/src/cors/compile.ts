@@ -58,7 +58,7 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
   const credentials = flag('credentials')
   const origins = compileOrigins(options, { credentials, flag }, place)
   const methods = compileMethods(options, place)
-  const allowedHeaders = compileAllowedHeaders(options, place)
+  const allowedHeaders = compileAllowedHeaders(options, credentials, place)
   const exposedHeaders = compileExposedHeaders(options, credentials, place)
   const maxAge = checkInteger(options.maxAge, 0, LONGEST_MAX_AGE, 'seconds', at(place, 'maxAge'))
   if (maxAge !== undefined && maxAge > CHROMIUM_MAX_AGE) {
@@ -149,10 +149,21 @@ const COMMON_METHODS: ReadonlySet<string> = new Set([
   'QUERY',
 ])
 
-function compileAllowedHeaders(options: UnknownRecord, place: Place): '*' | readonly string[] {
+function compileAllowedHeaders(options: UnknownRecord, credentials: boolean, place: Place): '*' | readonly string[] {
   const { allowedHeaders } = options
   if (allowedHeaders === undefined) return []
-  if (allowedHeaders === '*') return '*'
+  if (allowedHeaders === '*') {
+    // With credentials the names are answered one by one, so nothing is left out.
+    if (!credentials) {
+      const message = 'By the standard, "*" covers every request header but Authorization; browsers are laxer so far.'
+      report(at(place, 'allowedHeaders'), 'wildcard-skips-authorization', '*', message, {
+        severity: 'info',
+        fix: 'List the headers by name where pages send Authorization.',
+        see: `${FETCH}#cors-non-wildcard-request-header-name`,
+      })
+    }
+    return '*'
+  }
   return checkHeaderNames(allowedHeaders, 'allowedHeaders', place, (name, text, here) => {
     if (CORS_RESPONSE_HEADERS.has(name)) {
       const message = `${showValue(text)} is a response header.`
