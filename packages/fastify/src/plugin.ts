@@ -9,15 +9,8 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, viewRequest } from '@sallyport/node'
-import type {
-  FastifyContextConfig,
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  HookHandlerDoneFunction,
-  RouteOptions,
-} from 'fastify'
+import { cspNonce, describeFinding, enter, viewRequest } from '@sallyport/node'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { checkRoute, policyFor } from './route-override.ts'
 import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'
 
@@ -65,9 +58,13 @@ interface Target {
  *
  * @throws {ConfigError} at start-up, for the configuration and for every route's `config`.
  */
-export function sallyport(app: FastifyInstance, source: PolicySource, done: HookHandlerDoneFunction): void {
+// Async, because what a plugin with a callback throws ends the process instead of rejecting app.ready().
+export async function sallyport(app: FastifyInstance, source: PolicySource): Promise<void> {
   if (Object.hasOwn(app, HANDLE)) throw new Error('sallyport is registered twice in the same Fastify context.')
   const handle = toHandle(source)
+  for (const finding of handle.current.findings) {
+    if (finding.severity === 'warning') app.log.warn(describeFinding(finding))
+  }
   app.decorate(HANDLE, handle)
   const root = rootOf(app)
   const state = root[ROOT] ?? install(root)
@@ -81,7 +78,6 @@ export function sallyport(app: FastifyInstance, source: PolicySource, done: Hook
   app.addHook('onRoute', function (this: FastifyInstance, route: RouteOptions) {
     addTarget(state, this, route)
   })
-  done()
 }
 
 // What fastify-plugin would do: the plugin acts on the context it is registered in, and has a name there.
@@ -108,15 +104,19 @@ function policyOf(state: RootState, request: FastifyRequest): Policy | undefined
   const view = viewRequest(request.raw)
   if (!isPreflight(view)) return policyAt(request.server, request.routeOptions.config)
   const method = routeMethod(view)
-  const target = state.targets.find(method, view.path, view.header('host'))
+  // Not view.path: a rewriteUrl may have changed the URL that the app's router sees.
+  const path = request.raw.url ?? '/'
+  const target = state.targets.find(method, path, view.header('host'))
   if (target !== undefined) return policyAt(target.app, target.config)
-  if (!state.warned && hasRoute(request.server, method, view.path)) {
+  const policy = policyAt(request.server, undefined)
+  if (policy !== undefined && !state.warned && hasRoute(request.server, method, path)) {
     state.warned = true
-    request.log.warn(
-      `sallyport did not see the route that ${method} ${view.path} would reach, so its preflights take the policy of the app. Await app.register(sallyport, …) before declaring routes.`,
+    process.emitWarning(
+      `The route that ${method} ${path} would reach was declared before Sallyport was registered, so its preflights take the policy of the app, whatever its config says. Write await app.register(sallyport, …), before the routes.`,
+      'SallyportWarning',
     )
   }
-  return policyAt(request.server, undefined)
+  return policy
 }
 
 function policyAt(app: FastifyInstance, config: FastifyContextConfig | undefined): Policy | undefined {
@@ -130,7 +130,8 @@ interface RouteFinder {
 }
 
 function hasRoute(app: RouteFinder, method: string, url: string): boolean {
-  return app.findRoute({ method, url }) !== null
+  // Fastify would look for the method in capitals, which is another one (RFC 9110 §9.1).
+  return method === method.toUpperCase() && app.findRoute({ method, url }) !== null
 }
 
 function addTarget(

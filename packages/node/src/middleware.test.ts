@@ -1,5 +1,5 @@
-import { createHandle } from '@sallyport/core'
-import { expect, test } from 'vitest'
+import { compile, createHandle } from '@sallyport/core'
+import { expect, test, vi } from 'vitest'
 import { sallyport } from './middleware.ts'
 import { send, serve, valuesOf } from './server.test-kit.ts'
 
@@ -25,4 +25,13 @@ test('a handle changes the policy of a running server', async () => {
 
 test('a configuration that cannot be used is refused at start-up', () => {
   expect(() => sallyport({ cors: { origins: [] } })).toThrow('cors.origins')
+})
+
+test('what is doubtful about a configuration is printed once', () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  const policy = compile({ cors: { origins: ['https://a.test'], credentials: true } })
+  sallyport(policy)
+  sallyport(policy)
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('[credentials-without-guard]'), 'SallyportWarning']])
+  warn.mockRestore()
 })

@@ -1,5 +1,6 @@
 import { type PolicySource, toHandle } from '@sallyport/core'
 import { enter } from './enter.ts'
+import { emitWarnings } from './findings.ts'
 import type { NodeRequest } from './request.ts'
 import type { NodeResponse } from './response.ts'
 
@@ -13,6 +14,7 @@ export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next
  */
 export function sallyport(source: PolicySource): NodeMiddleware {
   const handle = toHandle(source)
+  emitWarnings(handle.current)
   return function sallyport(request, response, next) {
     if (enter(handle.current, request, response) !== undefined) next()
   }
