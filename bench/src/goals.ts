@@ -1,0 +1,115 @@
+import type { Result } from './result.ts'
+
+/** What we want to be able to say of ourselves. */
+export interface Goal {
+  readonly id: string
+  readonly title: string
+  /** `most`: reached when no greater; `least`: when no smaller. */
+  readonly limit: { readonly most: number } | { readonly least: number }
+  /** Undefined when the run has left it out. */
+  measure(results: Results): number | undefined
+}
+
+export interface Results {
+  /** Median ratio of a candidate to its baseline. */
+  ratio(name: string, candidate?: string): number | undefined
+  bytes(name: string, candidate?: string): number | undefined
+}
+
+const US = 'sallyport'
+
+export function lookUp(results: readonly Result[]): Results {
+  const find = (name: string, candidate: string): Result | undefined =>
+    results.find((result) => result.name === name && result.candidate === candidate)
+  return {
+    ratio: (name, candidate = US) => find(name, candidate)?.ratio.median,
+    bytes: (name, candidate = US) => find(name, candidate)?.bytes?.candidate,
+  }
+}
+
+export const goals: readonly Goal[] = [
+  micro('m1', 'one origin / hand', 1.15, 'cors/one-origin'),
+  bytes('m1', 'one origin, bytes', 0, 'cors/one-origin'),
+  micro('m2', 'list of 10, hit / Set', 0.6, 'cors/list-10/hit'),
+  micro('m2', 'list of 10, miss / Set', 0.45, 'cors/list-10/miss'),
+  micro('m2', 'list of 1,000, hit / Set', 0.6, 'cors/list-1000/hit'),
+  micro('m2', 'list of 1,000, miss / Set', 0.45, 'cors/list-1000/miss'),
+  micro('m3', 'list of 100,000, hit / Set', 0.7, 'cors/list-100000/hit'),
+  micro('m3', 'list of 100,000, miss / Set', 0.7, 'cors/list-100000/miss'),
+  versus('m3', 'list of 100,000, hit: cors / ours', 1000, 'cors/list-100000/hit', 'cors'),
+  micro('m4', 'one wildcard, hit / hand', 1.45, 'cors/wildcard/hit'),
+  micro('m5', 'preflight, checked / hand, unchecked', 1.8, 'cors/preflight/list'),
+  micro('m6', '15.8 KB of commas / normal preflight by hand', 1, 'cors/hostile/commas'),
+  micro('m6', '1,000 names / normal preflight by hand', 1, 'cors/hostile/names'),
+  bytes('m6', '15.8 KB of commas, bytes', 0, 'cors/hostile/commas'),
+  micro('m7', 'static CSP / constant', 1.1, 'csp/static'),
+  micro('m8', 'CSP with a fresh nonce / hand', 1.3, 'csp/nonce'),
+  bytes('m8', 'CSP with a fresh nonce, bytes', 640, 'csp/nonce'),
+  versus('m9', 'CSP with a fresh nonce: helmet / ours', 15, 'csp/nonce', 'helmet'),
+  versus('m9', 'CSP with a fresh nonce: @fastify/helmet / ours', 45, 'csp/nonce', '@fastify/helmet'),
+  versus('m10', 'nonce: randomBytes / ours', 25, 'nonce', 'randomBytes, base64'),
+  micro('n1', '1,000 patterns / one, real response', 1.1, 'growth/1000-patterns'),
+  micro('n1', '100,000 patterns / one, real response', 1.5, 'growth/100000-patterns'),
+  ...servers('M1', 'CORS + CSP nonce / constants, CPU', 'cors+csp', {
+    node: 1.15,
+    fastify: 1.08,
+    koa: 1.08,
+    express: 1.08,
+  }),
+  ...peers('M2', 'CORS + CSP nonce: peers / ours, CPU', 'cors+csp', 'least', {
+    fastify: 1.8,
+    'nest-fastify': 1.8,
+    koa: 1.3,
+    express: 1.2,
+    'nest-express': 1.2,
+  }),
+  ...peers('M3', 'CORS: ours / peer, CPU', 'cors', 'most', {
+    fastify: 1.1,
+    koa: 1,
+    express: 1,
+    'nest-fastify': 1,
+    'nest-express': 1,
+  }),
+]
+
+function micro(id: string, title: string, most: number, name: string): Goal {
+  return { id, title, limit: { most }, measure: (results) => results.ratio(name) }
+}
+
+function bytes(id: string, title: string, most: number, name: string): Goal {
+  return { id, title, limit: { most }, measure: (results) => results.bytes(name) }
+}
+
+function versus(id: string, title: string, least: number, name: string, peer: string): Goal {
+  return { id, title, limit: { least }, measure: (results) => divide(results.ratio(name, peer), results.ratio(name)) }
+}
+
+type ByFramework = Readonly<Record<string, number>>
+
+// Servers are measured against the bare framework; two such ratios give the one between them.
+function servers(id: string, title: string, name: string, limits: ByFramework): readonly Goal[] {
+  return Object.entries(limits).map(([framework, most]) => ({
+    id,
+    title: `${framework}: ${title}`,
+    limit: { most },
+    measure: (results) =>
+      divide(results.ratio(`${framework}/${name}`), results.ratio(`${framework}/${name}`, 'constants')),
+  }))
+}
+
+function peers(id: string, title: string, name: string, bound: 'least' | 'most', limits: ByFramework): readonly Goal[] {
+  return Object.entries(limits).map(([framework, limit]) => ({
+    id,
+    title: `${framework}: ${title}`,
+    limit: bound === 'least' ? { least: limit } : { most: limit },
+    measure(results) {
+      const ours = results.ratio(`${framework}/${name}`)
+      const theirs = results.ratio(`${framework}/${name}`, 'peer')
+      return bound === 'least' ? divide(theirs, ours) : divide(ours, theirs)
+    },
+  }))
+}
+
+function divide(dividend: number | undefined, divisor: number | undefined): number | undefined {
+  return dividend === undefined || divisor === undefined ? undefined : dividend / divisor
+}

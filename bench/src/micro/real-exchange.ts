@@ -1,0 +1,44 @@
+import { type IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { BenchRequest, BenchResponse } from './exchange.ts'
+
+const socket = new Socket()
+
+/** Node's own request, without a connection. */
+export class RealRequest extends IncomingMessage implements BenchRequest {
+  override method = 'GET'
+  override url = '/'
+
+  constructor(headers: IncomingHttpHeaders) {
+    super(socket)
+    this.httpVersionMajor = 1
+    this.httpVersionMinor = 1
+    this.headers = headers
+  }
+
+  get path(): string {
+    return this.url
+  }
+
+  header(name: string): string | undefined {
+    const value = this.headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+}
+
+/** Node's own response: it validates names and values and renders the head, but has nowhere to send it. */
+export class RealResponse extends ServerResponse implements BenchResponse {
+  get(name: string): string | undefined {
+    const value = this.getHeader(name)
+    return typeof value === 'string' ? value : undefined
+  }
+
+  set(name: string, value: string): void {
+    this.setHeader(name, value)
+  }
+
+  readHeaders(): Readonly<Record<string, string>> {
+    const entries = Object.entries(this.getHeaders())
+    return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+  }
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  /** Print data and nothing else. */
+  readonly json: boolean
+  /** Fewer and shorter launches: enough to see whether everything runs, and roughly where it stands. */
+  readonly quick: boolean
+  /** Run functions only, or servers only. */
+  readonly only: Suite | undefined
+  /** Run what has one of these in its `case candidate` name. Empty: everything. */
+  readonly filters: readonly string[]
+}
+
+export type Suite = 'micro' | 'server'
+
+export const USAGE = `pnpm bench [filter …] [--only micro|server] [--quick] [--json]
+
+  filter       run only what has this in its name, such as preflight, list-1000/miss, helmet or fastify/cors
+  --only       functions (micro) or servers only
+  --quick      one short launch of each instead of five
+  --json       print the results as JSON, and nothing else, to the standard output`
+
+/** @throws {TypeError} when the arguments cannot be understood. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+    },
+  })
+  const { json, quick, only } = values
+  if (only !== undefined && only !== 'micro' && only !== 'server') {
+    throw new TypeError(`--only takes micro or server, not ${JSON.stringify(only)}`)
+  }
+  return { json, quick, only, filters: positionals }
+}
+
+export function isWanted({ filters }: Options, name: string): boolean {
+  return filters.length === 0 || filters.some((filter) => name.includes(filter))
+}
