@@ -19,4 +19,5 @@ export {
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
-export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware, type PolicyRouter } from './router-policy.ts'
+export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
+export type { PolicyRouter } from './router-match.ts'

@@ -1,8 +1,16 @@
-import { overridePolicy, type Passage, type Policy, type PolicySource, routeMethod, toHandle } from '@sallyport/core'
-import { enter, viewRequest } from '@sallyport/node'
-import type { Context, Middleware } from 'koa'
+import {
+  overridePolicy,
+  type Passage,
+  type PolicySource,
+  type RoutePolicy,
+  routeMethod,
+  toHandle,
+} from '@sallyport/core'
+import { emitWarnings, enter, viewRequest } from '@sallyport/node'
+import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
-import { findPolicy, markLookedUp, type PolicyRouter } from './router-policy.ts'
+import { rememberEntry } from './route-policy.ts'
+import { findTags, type PolicyRouter } from './router-match.ts'
 
 /** What the middleware adds to `ctx.state`. */
 export interface SallyportState {
@@ -19,6 +27,8 @@ export interface SallyportOptions {
   readonly routers?: readonly PolicyRouter[]
 }
 
+const NONE: readonly RoutePolicy[] = []
+
 /**
  * The Koa middleware: `app.use(sallyport(config))`, before all others.
  *
@@ -26,27 +36,42 @@ export interface SallyportOptions {
  */
 export function sallyport(source: PolicySource, options: SallyportOptions = {}): Middleware<SallyportState> {
   const handle = toHandle(source)
+  emitWarnings(handle.current)
   const { routers = [] } = options
-  return (ctx, next) => {
-    const policy = routers.length === 0 ? handle.current : policyOf(ctx)
-    const passage = enter(policy, ctx.req, ctx.res)
+  return function sallyport(ctx, next) {
+    const { req, res } = ctx
+    const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
+    const policy = tags.reduce(overridePolicy, handle.current)
+    const passage = enter(policy, req, res)
     if (passage === undefined) {
       ctx.respond = false
       return Promise.resolve()
     }
+    rememberEntry(req, policy, tags)
     exposeNonce(ctx.state, passage)
     return next().catch(rethrow)
   }
-
-  function policyOf({ req, host, path }: Pick<Context, 'req' | 'host' | 'path'>): Policy {
-    const override = findPolicy(routers, host, path, routeMethod(viewRequest(req)))
-    markLookedUp(req, override)
-    return override === undefined ? handle.current : overridePolicy(handle.current, override)
-  }
 }
 
-function exposeNonce(state: object, passage: Passage): void {
-  Object.defineProperty(state, 'cspNonce', { configurable: true, enumerable: true, get: () => passage.nonce })
+const PASSAGE: unique symbol = Symbol('sallyport.passage')
+
+interface State extends Partial<SallyportState> {
+  [PASSAGE]?: Passage
+}
+
+// Enumerable, because view engines spread the state into what a template sees. Shared by all requests: an accessor of its own for
+// each would take four times as long.
+const NONCE_PROPERTY: PropertyDescriptor & ThisType<State> = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    return this[PASSAGE]?.nonce
+  },
+}
+
+function exposeNonce(state: State, passage: Passage): void {
+  state[PASSAGE] = passage
+  Object.defineProperty(state, 'cspNonce', NONCE_PROPERTY)
 }
 
 function rethrow(error: unknown): never {

@@ -1,11 +1,24 @@
 /**
- * The error, in a form that Koa's own error handling survives. `throw null` would leave the request without an answer, and of a
- * frozen error Koa tries to set the status, which fails where nothing catches it and ends the process.
+ * The error, in a form that Koa's own error handling survives. `throw null` would leave the request without an answer; a thrown
+ * object with a BigInt in it, or a frozen error, fails where nothing catches it and ends the process.
  */
 export function reportable(error: unknown): unknown {
-  if (error === null || error === undefined) return new Error(`${error} was thrown`)
-  if (error instanceof Error && Object.isFrozen(error)) return thaw(error)
-  return error
+  if (!isError(error)) return new Error(`A value that is no error was thrown: ${textOf(error)}`, { cause: error })
+  return Object.isExtensible(error) ? error : thaw(error)
+}
+
+// As Koa tells them.
+function isError(value: unknown): value is Error {
+  return Object.prototype.toString.call(value) === '[object Error]' || value instanceof Error
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return 'an object that is no JSON'
+  }
 }
 
 function thaw(error: Error): Error {
