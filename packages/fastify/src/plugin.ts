@@ -134,18 +134,15 @@ function hasRoute(app: RouteFinder, method: string, url: string): boolean {
   return method === method.toUpperCase() && app.findRoute({ method, url }) !== null
 }
 
-function addTarget(
-  { targets }: RootState,
-  app: FastifyInstance,
-  route: RouteOptions & { readonly path?: string },
-): void {
+function addTarget({ targets }: RootState, app: FastifyInstance, route: RouteOptions): void {
   const config = route.config ?? {}
   const handle = app[HANDLE]
   if (handle !== undefined) checkRoute(handle.current, config, `${route.method} ${route.url}`)
   const host = route.constraints?.host
   targets.add(route.method, route.url, host, { app, config })
   // Of '/' under a prefix Fastify announces only the form without the slash.
-  if (app.prefix !== '' && route.url === app.prefix) targets.add(route.method, `${route.url}/`, host, { app, config })
+  const hasTwin = app.prefix !== '' && route.url === app.prefix && route.prefixTrailingSlash !== 'no-slash'
+  if (hasTwin) targets.add(route.method, `${route.url}/`, host, { app, config })
 }
 
 /** The outermost context: each context inherits from the one around it. */

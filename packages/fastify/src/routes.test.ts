@@ -89,6 +89,8 @@ test.each<[title: string, line: string, policy: string]>([
   ['a method the path has no route for', 'DELETE /users/1', 'base'],
   ['a method in small letters, which reaches no route', 'put /users/1', '403'],
   ['a method no server knows', 'FROB /users/1', '403'],
+  ['a method with a name every object has', 'constructor /users/1', '403'],
+  ['a method with the name of the prototype', '__proto__ /users/1', '403'],
   ['an unrouted path below a context', 'GET /team/nowhere', 'base'],
   ['a host without a route', 'GET /by-host', 'base'],
   ['a route of a version, which a preflight does not tell', 'GET /by-version', 'version'],
