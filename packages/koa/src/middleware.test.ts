@@ -19,6 +19,12 @@ function startApp(app: (ctx: Context) => unknown, source = config) {
   return start(koa)
 }
 
+class Teapot extends Error {
+  get status(): number {
+    return 418
+  }
+}
+
 function fail(value: unknown): never {
   throw value
 }
@@ -145,6 +151,7 @@ test.each<[title: string, app: (ctx: Context) => unknown, status: number, vary?:
   ['a thrown undefined', () => fail(undefined), 500],
   ['a frozen error', () => fail(Object.freeze(Object.assign(new Error('frozen'), { status: 418 }))), 418],
   ['a sealed error', () => fail(Object.seal(new Error('sealed'))), 500],
+  ['an error whose class has the status', () => fail(new Teapot('short')), 418],
   [
     'a body that is no JSON',
     (ctx) => {

@@ -128,6 +128,23 @@ test('an OPTIONS request that is no preflight reaches the app', async () => {
   expect(await send('OPTIONS /own-options', { origin: 'https://any.test' })).toMatchObject({ status: 200, body: 'own' })
 })
 
+test.each<[title: string, line: string, status: number]>([
+  ['405', 'DELETE /plain', 405],
+  ['501', 'QUERY /plain', 501],
+  ['404', 'GET /nowhere', 404],
+  ['the methods of a path', 'OPTIONS /plain', 200],
+])("the router's own answers carry the base policy: %s", async (_title, line, status) => {
+  const app = new Koa()
+  const router = new Router()
+  router.get('/plain', corsPolicy(only('plain')), handler)
+  app.use(sallyport({ cors: only('base') }, { routers: [router] }))
+  app.use(router.routes()).use(router.allowedMethods())
+  const send = await start(app)
+  const answer = await send(line, { origin: 'https://base.test' })
+  expect(answer.status).toBe(status)
+  expect(headerOf(answer, 'access-control-allow-origin')).toBe('https://base.test')
+})
+
 test('errors of middleware before the policy carry it', async () => {
   const router = new Router()
   router.get('/x', (ctx) => ctx.throw(401), corsPolicy(only('late')), handler)
