@@ -114,6 +114,24 @@ test.each<[title: string, line: string, body: string]>([
   expect(await send(line, { origin: 'https://any.test' })).toMatchObject({ status: 200, body })
 })
 
+test("beside all('*'), which serves OPTIONS of every path, preflights still go by the announced route", async () => {
+  const app = Fastify()
+  await app.register(sallyport, { cors: only('base') })
+  app.put('/own', { config: { cors: only('own') } }, handler)
+  app.put('/off', { config: { cors: false } }, handler)
+  app.all('*', { config: { cors: only('rest') } }, async ({ method, url }) => `${method} ${url}`)
+  const send = await start(app)
+  expect(await preflight(send, 'PUT /own', 'https://own.test')).toBe('https://own.test')
+  expect(await preflight(send, 'PATCH /own', 'https://rest.test')).toBe('https://rest.test')
+  expect(await preflight(send, 'PUT /elsewhere', 'https://rest.test')).toBe('https://rest.test')
+  expect(await preflight(send, 'PUT /elsewhere', 'https://base.test')).toBe('403')
+  expect(await send('OPTIONS /own', { origin: 'https://rest.test' })).toMatchObject({ body: 'OPTIONS /own' })
+  // With CORS off, the preflight is the app's, and its answer grants nothing.
+  expect(
+    await send('OPTIONS /off', { origin: 'https://rest.test', 'access-control-request-method': 'PUT' }),
+  ).toMatchObject({ status: 200, lines: [], body: 'OPTIONS /off' })
+})
+
 test('a preflight that the policy leaves to the app reaches its OPTIONS route', async () => {
   const app = Fastify()
   await app.register(sallyport, { cors: { ...only('base'), preflightContinue: true } })

@@ -30,7 +30,7 @@ function listen(server: NetServer): Promise<void> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 }
 
-export function portOf(server: NetServer): number {
+function portOf(server: NetServer): number {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.')
   return address.port
