@@ -11,18 +11,23 @@ export interface Goal {
 }
 
 export interface Results {
-  /** Median ratio of a candidate to its baseline. */
-  ratio(name: string, candidate?: string): number | undefined
+  /** Median ratio of a candidate to a baseline: the given one, or the case's own. */
+  ratio(name: string, candidate?: string, baseline?: string): number | undefined
   bytes(name: string, candidate?: string): number | undefined
 }
 
 const US = 'sallyport'
 
 export function lookUp(results: readonly Result[]): Results {
-  const find = (name: string, candidate: string): Result | undefined =>
-    results.find((result) => result.name === name && result.candidate === candidate)
+  const find = (name: string, candidate: string, baseline?: string): Result | undefined =>
+    results.find(
+      (result) =>
+        result.name === name &&
+        result.candidate === candidate &&
+        (baseline === undefined || result.baseline === baseline),
+    )
   return {
-    ratio: (name, candidate = US) => find(name, candidate)?.ratio.median,
+    ratio: (name, candidate = US, baseline) => find(name, candidate, baseline)?.ratio.median,
     bytes: (name, candidate = US) => find(name, candidate)?.bytes?.candidate,
   }
 }
@@ -86,14 +91,12 @@ function versus(id: string, title: string, least: number, name: string, peer: st
 
 type ByFramework = Readonly<Record<string, number>>
 
-// Servers are measured against the bare framework; two such ratios give the one between them.
 function servers(id: string, title: string, name: string, limits: ByFramework): readonly Goal[] {
   return Object.entries(limits).map(([framework, most]) => ({
     id,
     title: `${framework}: ${title}`,
     limit: { most },
-    measure: (results) =>
-      divide(results.ratio(`${framework}/${name}`), results.ratio(`${framework}/${name}`, 'constants')),
+    measure: (results) => results.ratio(`${framework}/${name}`, US, 'constants'),
   }))
 }
 
@@ -103,9 +106,8 @@ function peers(id: string, title: string, name: string, bound: 'least' | 'most',
     title: `${framework}: ${title}`,
     limit: bound === 'least' ? { least: limit } : { most: limit },
     measure(results) {
-      const ours = results.ratio(`${framework}/${name}`)
-      const theirs = results.ratio(`${framework}/${name}`, 'peer')
-      return bound === 'least' ? divide(theirs, ours) : divide(ours, theirs)
+      const ratio = results.ratio(`${framework}/${name}`, US, 'peer')
+      return bound === 'least' ? divide(1, ratio) : ratio
     },
   }))
 }

@@ -11,14 +11,17 @@ export function renderReport(results: readonly Result[], verdicts: readonly Verd
 function renderQuestion(results: readonly Result[]): string {
   const [first] = results
   if (first === undefined) return ''
-  const rows = [...results]
-    .sort((a, b) => a.ratio.median - b.ratio.median)
-    .map(({ candidate, ratio, bytes }) => [
+  const ordered = [...results].sort((a, b) => a.ratio.median - b.ratio.median)
+  const others = ordered.filter(({ baseline }) => baseline !== first.baseline)
+  const rows = [...ordered.filter(({ baseline }) => baseline === first.baseline), ...others].map(
+    ({ candidate, baseline, ratio, bytes }) => [
       `  ${candidate}`,
       `${formatRatio(ratio.median)}×`,
       ratio.least === ratio.most ? '' : `[${formatRatio(ratio.least)}..${formatRatio(ratio.most)}]`,
       bytes === undefined ? '' : `${Math.round(bytes.candidate)} B`,
-    ])
+      baseline === first.baseline ? '' : `of ${baseline}`,
+    ],
+  )
   const { baseline, nanoseconds, bytes } = first
   const unit = first.suite === 'micro' ? 'a call' : 'CPU a request'
   const about = `about ${formatTime(nanoseconds.baseline)} ${unit}`

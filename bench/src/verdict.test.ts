@@ -43,8 +43,16 @@ test('a peer is compared through the baseline both are measured against', () => 
   expect(goals.flatMap((goal) => judge(goal, results).measured ?? [])).toEqual([1.25, 0, 16])
 })
 
-test('a server is compared with the constants of the same framework', () => {
-  const results = lookUp([result('koa/cors+csp', 'sallyport', 1.26), result('koa/cors+csp', 'constants', 1.2)])
+test('a server is compared with the constants and the peer of the same run', () => {
+  const ours = result('koa/cors+csp', 'sallyport', 1.26)
+  const results = lookUp([
+    { ...ours, baseline: 'bare koa' },
+    { ...ours, baseline: 'constants', ratio: { median: 1.05, least: 1.05, most: 1.05 } },
+    { ...ours, baseline: 'peer', ratio: { median: 0.5, least: 0.5, most: 0.5 } },
+  ])
   const measured = goals.map((goal) => judge(goal, results)).filter((verdict) => verdict.measured !== undefined)
-  expect(measured).toMatchObject([{ id: 'M1', measured: 1.26 / 1.2, outcome: 'reached' }])
+  expect(measured).toMatchObject([
+    { id: 'M1', measured: 1.05, outcome: 'reached' },
+    { id: 'M2', measured: 2, outcome: 'reached' },
+  ])
 })
