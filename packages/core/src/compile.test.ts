@@ -192,6 +192,7 @@ test.each<[title: string, config: Config, code: string, path: string]>([
     'wildcard-skips-authorization',
     'cors.allowedHeaders',
   ],
+  ['a configuration of nothing', {}, 'nothing-configured', ''],
 ])('advises against %s', (_, config, code, path) => {
   expect(compile(config).findings).toContainEqual(expect.objectContaining({ code, path }))
 })

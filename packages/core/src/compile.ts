@@ -24,6 +24,7 @@ export function compile(config: Config): Policy {
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, place)
   warnUnguarded(base, place)
+  warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
   const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
@@ -105,6 +106,15 @@ function warnUnguarded({ cors, csrf }: RuleParts, place: Place): void {
       fix: "Set csrf: { trustedOrigins: 'cors' }, or csrf: false to say that something else guards against them.",
     },
   )
+}
+
+// `register(sallyport)` without a configuration hands over an empty one: silence would pass for protection.
+function warnEmpty({ cors, csp, csrf, routes }: Config, place: Place): void {
+  if ([cors, csp, csrf, routes].some((part) => part !== undefined)) return
+  report(place, 'nothing-configured', undefined, 'The configuration is empty, so nothing is protected.', {
+    severity: 'warning',
+    fix: 'Set cors, csp or csrf; set one of them to false to say that this is meant.',
+  })
 }
 
 function compileRoutes(

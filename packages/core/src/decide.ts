@@ -1,17 +1,12 @@
 import { isForeignRequest, isSafeMethod } from './csrf/decide.ts'
-import type { AnswerDecision, Decision } from './decision.ts'
+import type { Decision } from './decision.ts'
 import type { Policy } from './policy.ts'
 import type { RequestView } from './request.ts'
 import { findRoute } from './route.ts'
 import type { Rule } from './rule.ts'
+import { SharedAnswer } from './shared-decision.ts'
 
-const CROSS_ORIGIN_REFUSED: AnswerDecision = Object.freeze({
-  kind: 'answer',
-  status: 403,
-  headers: Object.freeze([]),
-  vary: Object.freeze([]),
-  reason: 'cross-origin-refused',
-})
+const CROSS_ORIGIN_REFUSED = new SharedAnswer(403, [], Object.freeze([]), 'cross-origin-refused')
 
 /** What to do with a request. Total: never throws, waits, or looks at anything but its arguments. */
 export function decide(policy: Policy, request: RequestView): Decision {

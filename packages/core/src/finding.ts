@@ -22,6 +22,7 @@ export const FINDING_CODES = {
   'unknown-key': 'The object has a property that no option of this name reads.',
   'invalid-type': 'The value is not of the type this option takes.',
   'unset-value': 'The value is undefined, null or empty: usually an environment variable that is not set.',
+  'nothing-configured': 'The configuration has no part that would do anything.',
   'duplicate-value': 'The list names the same value twice.',
   'invalid-origin': 'The text is not a serialised origin or an origin pattern.',
   'invalid-wildcard':

@@ -2,15 +2,9 @@ import { actualHeaders, preflightHeaders, refusePreflight } from './cors/decide.
 import type { CorsPolicy } from './cors/policy.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import type { CsrfPolicy } from './csrf/compile.ts'
-import {
-  type AnswerDecision,
-  type ContinueDecision,
-  type Decision,
-  freezePairs,
-  type HeaderPair,
-  type Reason,
-} from './decision.ts'
+import type { ContinueDecision, Decision, Reason } from './decision.ts'
 import { NO_MATCH } from './origin/matcher.ts'
+import { SharedAnswer, SharedContinue } from './shared-decision.ts'
 
 /** What holds for one part of the URL space. */
 export interface Rule {
@@ -43,8 +37,8 @@ const PREFLIGHT_MARKS: readonly string[] = Object.freeze(['origin', 'access-cont
 const NOTHING: readonly string[] = Object.freeze([])
 
 function buildWithoutCors(name: string, parts: RuleParts, sharesPaths: boolean): Rule {
-  const actual = proceed([], NOTHING, parts.csp, 'no-cors')
-  const options = proceed([], sharesPaths ? PREFLIGHT_MARKS : NOTHING, parts.csp, 'no-cors')
+  const actual = new SharedContinue([], NOTHING, parts.csp, 'no-cors')
+  const options = new SharedContinue([], sharesPaths ? PREFLIGHT_MARKS : NOTHING, parts.csp, 'no-cors')
   return Object.freeze({
     name,
     parts,
@@ -57,15 +51,15 @@ function buildWithoutCors(name: string, parts: RuleParts, sharesPaths: boolean):
 function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
   const { csp } = parts
   const { admits } = cors
-  const absent = proceed(actualHeaders(cors, undefined), cors.vary, csp, 'no-origin')
-  const refused = proceed(cors.always, cors.vary, csp, 'origin-refused')
+  const absent = new SharedContinue(actualHeaders(cors, undefined), cors.vary, csp, 'no-origin')
+  const refused = new SharedContinue(cors.always, cors.vary, csp, 'origin-refused')
   // One decision per listed origin, made when it is first asked for: a list may hold a hundred thousand.
   const count = cors.matcher?.exactCount ?? 1
   const listed = new Array<ContinueDecision | undefined>(count)
   const granted = new Array<Decision | undefined>(count)
-  const staticPreflight = !cors.namesMethod && !cors.namesRequestHeaders
+  const staticPreflight = !cors.namesMethod && cors.requestedNames === null
   const allow = (origin: string): ContinueDecision =>
-    proceed(actualHeaders(cors, origin), cors.vary, csp, 'origin-allowed')
+    new SharedContinue(actualHeaders(cors, origin), cors.vary, csp, 'origin-allowed')
 
   const decideActual = (origin: string | undefined): ContinueDecision => {
     if (origin === undefined) return absent
@@ -83,15 +77,15 @@ function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
   const grant = (origin: string, method: string, requested: string | undefined): Decision => {
     const headers = preflightHeaders(cors, origin, method, requested)
     return cors.preflightContinue
-      ? proceed(headers, cors.optionsVary, csp, 'preflight-allowed')
-      : answer(cors.preflightStatus, headers, cors.optionsVary, 'preflight-allowed')
+      ? new SharedContinue(headers, cors.optionsVary, csp, 'preflight-allowed')
+      : new SharedAnswer(cors.preflightStatus, headers, cors.optionsVary, 'preflight-allowed')
   }
   // A refusal says nothing at all about what would have been allowed.
   const refusals = new Map<Reason, Decision>()
   const refuse = (reason: Reason): Decision => {
     const made = cors.preflightContinue
-      ? proceed([], cors.optionsVary, csp, reason)
-      : answer(403, [], cors.optionsVary, reason)
+      ? new SharedContinue([], cors.optionsVary, csp, reason)
+      : new SharedAnswer(403, [], cors.optionsVary, reason)
     refusals.set(reason, made)
     return made
   }
@@ -111,22 +105,4 @@ function buildWithCors(name: string, parts: RuleParts, cors: CorsPolicy): Rule {
       return decision
     },
   })
-}
-
-function proceed(
-  headers: readonly HeaderPair[],
-  vary: readonly string[],
-  csp: CompiledCsp | null,
-  reason: Reason,
-): ContinueDecision {
-  return Object.freeze({ kind: 'continue', headers: freezePairs(headers), vary, csp, reason })
-}
-
-function answer(
-  status: number,
-  headers: readonly HeaderPair[],
-  vary: readonly string[],
-  reason: Reason,
-): AnswerDecision {
-  return Object.freeze({ kind: 'answer', status, headers: freezePairs(headers), vary, reason })
 }

@@ -25,7 +25,7 @@ import {
 } from './names.ts'
 import { compileOrigins } from './origins.ts'
 import type { CorsPolicy } from './policy.ts'
-import { compileRequestHeaderList } from './request-headers.ts'
+import { compileRequestHeaderList, createRequestedNames } from './request-headers.ts'
 
 const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'dangerouslyReflectAnyOrigin')[] = [
   'origins',
@@ -47,6 +47,14 @@ const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'da
 const LONGEST_MAX_AGE = 86_400
 const CHROMIUM_MAX_AGE = 7_200
 const FETCH = 'https://fetch.spec.whatwg.org/'
+
+const VARY_BY_NOTHING: readonly string[] = Object.freeze([])
+const VARY_BY_ORIGIN: readonly string[] = Object.freeze(['origin'])
+const VARY_BY_METHOD: readonly string[] = Object.freeze(['origin', 'access-control-request-method'])
+const VARY_BY_METHOD_AND_HEADERS: readonly string[] = Object.freeze([
+  ...VARY_BY_METHOD,
+  'access-control-request-headers',
+])
 
 /** Reports everything that is wrong; the result is only of use when no error was reported. */
 export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null {
@@ -77,12 +85,8 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
     matcher,
     namesOrigin,
     timing: flag('timingAllow'),
-    vary: Object.freeze(namesOrigin ? ['origin'] : []),
-    optionsVary: Object.freeze([
-      'origin',
-      'access-control-request-method',
-      ...(allowedHeaders === '*' && !credentials ? [] : ['access-control-request-headers']),
-    ]),
+    vary: namesOrigin ? VARY_BY_ORIGIN : VARY_BY_NOTHING,
+    optionsVary: allowedHeaders === '*' && !credentials ? VARY_BY_METHOD : VARY_BY_METHOD_AND_HEADERS,
     always,
     actual: freezePairs([...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders), ...always]),
     preflight: freezePairs([
@@ -93,10 +97,11 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
     ]),
     preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
     preflightContinue: flag('preflightContinue'),
-    methods: methods === '*' ? null : new Set([...SAFELISTED_METHODS, ...methods]),
+    // A list, not a set: comparing a few short texts costs less than hashing the one that came in.
+    methods: methods === '*' ? null : Object.freeze([...new Set([...SAFELISTED_METHODS, ...methods])]),
     namesMethod,
     requestHeaders: allowedHeaders === '*' ? null : compileRequestHeaderList(allowedHeaders),
-    namesRequestHeaders,
+    requestedNames: namesRequestHeaders ? createRequestedNames() : null,
   }
 }
 

@@ -3,7 +3,6 @@ import { isToken } from '../http/token.ts'
 import { BY_PATTERN, NO_MATCH, type OriginMatcher } from '../origin/matcher.ts'
 import { isSerialisedOrigin } from '../origin/origin.ts'
 import type { CorsPolicy } from './policy.ts'
-import { readRequestedNames } from './request-headers.ts'
 
 const LONGEST_METHOD = 64
 
@@ -30,26 +29,28 @@ export function admission(
 export function actualHeaders(cors: CorsPolicy, origin: string | undefined): readonly HeaderPair[] {
   const allowed = cors.namesOrigin ? origin : '*'
   if (allowed === undefined) return cors.always
-  const pairs: HeaderPair[] = [['access-control-allow-origin', allowed]]
-  // Origins that a pattern admits come through here on every request, and spreading costs more than pushing.
-  for (let index = 0; index < cors.actual.length; index++) {
-    const pair = cors.actual[index]
-    if (pair !== undefined) pairs.push(pair)
+  // Origins that a pattern admits come through here on every request, so the list is made at its final length.
+  const { actual, timing } = cors
+  const pairs = new Array<HeaderPair>(actual.length + (timing ? 2 : 1))
+  pairs[0] = ['access-control-allow-origin', allowed]
+  for (let index = 0; index < actual.length; index++) {
+    const pair = actual[index]
+    if (pair !== undefined) pairs[index + 1] = pair
   }
-  if (cors.timing) pairs.push(['timing-allow-origin', allowed])
+  if (timing) pairs[actual.length + 1] = ['timing-allow-origin', allowed]
   return pairs
 }
 
 /** Why a preflight from an admitted origin is refused; undefined when it is granted. */
 export function refusePreflight(cors: CorsPolicy, method: string, requested: string | undefined): Reason | undefined {
   // Fetch §4.8 step 7.5: safelisted methods pass unlisted; compileCors put them into the set.
-  const methodAllowed = cors.methods === null ? isNamedMethod(method) : cors.methods.has(method)
+  const methodAllowed = cors.methods === null ? isNamedMethod(method) : cors.methods.includes(method)
   if (!methodAllowed) return 'preflight-method-refused'
   if (requested === undefined || requested === '') return undefined
   // Fetch §4.8 step 7.7: each unsafe request-header name has to be allowed.
   const headersAllowed =
     cors.requestHeaders === null
-      ? !cors.namesRequestHeaders || readRequestedNames(requested) !== undefined
+      ? cors.requestedNames === null || cors.requestedNames(requested) !== undefined
       : cors.requestHeaders.accepts(requested)
   return headersAllowed ? undefined : 'preflight-header-refused'
 }
@@ -67,9 +68,7 @@ export function preflightHeaders(
 ): readonly HeaderPair[] {
   const pairs: HeaderPair[] = [['access-control-allow-origin', cors.namesOrigin ? origin : '*'], ...cors.preflight]
   if (cors.namesMethod) pairs.push(['access-control-allow-methods', method])
-  if (cors.namesRequestHeaders && requested !== undefined) {
-    const names = readRequestedNames(requested)
-    if (names !== undefined && names.length > 0) pairs.push(['access-control-allow-headers', names.join(',')])
-  }
+  const names = requested === undefined ? undefined : cors.requestedNames?.(requested)
+  if (names) pairs.push(['access-control-allow-headers', names])
   return pairs
 }

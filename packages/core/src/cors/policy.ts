@@ -1,6 +1,6 @@
 import type { HeaderPair } from '../decision.ts'
 import type { OriginMatcher } from '../origin/matcher.ts'
-import type { RequestHeaderList } from './request-headers.ts'
+import type { RequestedNames, RequestHeaderList } from './request-headers.ts'
 
 /** A compiled CORS configuration: final header values and look-ups. */
 export interface CorsPolicy {
@@ -24,11 +24,11 @@ export interface CorsPolicy {
   readonly preflightStatus: number
   readonly preflightContinue: boolean
   /** Null: any method. */
-  readonly methods: ReadonlySet<string> | null
+  readonly methods: readonly string[] | null
   /** The method goes into the answer by name, because `*` would be read literally beside credentials (Fetch §3.3.5). */
   readonly namesMethod: boolean
   /** Null: any header. */
   readonly requestHeaders: RequestHeaderList | null
-  /** The headers go into the answer by name, for the same reason. */
-  readonly namesRequestHeaders: boolean
+  /** Reads the headers that go into the answer by name, for the same reason; null when none do. */
+  readonly requestedNames: RequestedNames | null
 }

@@ -41,6 +41,24 @@ function everyNameListed(value: string, byHash: ReadonlyMap<number, readonly str
 const MOST_NAMES = 64
 const LONGEST_UNLISTED = 2048
 
+/** The text of the requested names, fit for an answer; undefined for a value that is refused, `''` when it names nothing. */
+export type RequestedNames = (value: string) => string | undefined
+
+/** {@link readRequestedNames}, remembering the value read last: deciding and answering ask for the same one. */
+export function createRequestedNames(): RequestedNames {
+  let last: string | undefined
+  let names: string | undefined
+  return (value) => {
+    // Before comparing: sixteen kilobytes take longer to compare than any browser's value takes to read.
+    if (value.length > LONGEST_UNLISTED) return undefined
+    if (value !== last) {
+      names = readRequestedNames(value)?.join(',')
+      last = value
+    }
+    return names
+  }
+}
+
 /**
  * The requested names as an answer may repeat them: tokens only, lower case, once each. Undefined when the value is not a
  * list of tokens or is beyond any browser's use (2,048 characters, 64 names). The text of the request is never copied.
