@@ -78,7 +78,7 @@ export function expectAllowed(...[request, headers]: Parameters<Case['check']>):
   return allowed === request.headers.origin ? undefined : `allowed ${allowed}, not ${request.headers.origin}`
 }
 
-export function expectRefused(...[, headers]: Parameters<Case['check']>): string | undefined {
+function expectRefused(...[, headers]: Parameters<Case['check']>): string | undefined {
   const allowed = headers['access-control-allow-origin']
   return allowed === undefined || allowed === 'false' ? undefined : `allowed ${allowed}`
 }
