@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,9 @@ const SERVE = fileURLToPath(new URL('./serve.ts', import.meta.url))
 const ORIGIN = 'https://app.example.com'
 
 async function writeConfig(text: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'sallyport-')), 'config.json')
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-serve-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'config.json')
   await writeFile(file, text)
   return file
 }

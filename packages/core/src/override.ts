@@ -27,7 +27,7 @@ export function overridePolicy(policy: Policy, override: RoutePolicy): Policy {
  * @throws {ConfigError} when an override does not fit the other policy.
  */
 export function carryOverrides(from: Policy, to: Policy): void {
-  for (const override of OVERRIDDEN.get(from)?.keys() ?? []) overridePolicy(to, override)
+  for (const [override, made] of OVERRIDDEN.get(from) ?? []) carryOverrides(made, overridePolicy(to, override))
 }
 
 function makeOverride(policy: Policy, override: RoutePolicy): Policy {
