@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { ADAPTERS } from './adapter.ts'
 import { send } from './http.ts'
 import { listen } from './server.ts'
@@ -15,7 +15,7 @@ const ORIGIN = 'https://app.example.com'
 
 async function writeConfig(text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-serve-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  afterAll(() => rm(folder, { recursive: true }))
   const file = join(folder, 'config.json')
   await writeFile(file, text)
   return file
