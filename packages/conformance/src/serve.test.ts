@@ -55,7 +55,7 @@ test.each(ADAPTERS)('%s: serves the configuration of a file, and stops when aske
 })
 
 test('SIGINT stops it as well', async () => {
-  const program = run('--adapter', 'node', '--config', await writeConfig('{}'))
+  const program = run('--adapter', 'node', '--config', await writeConfig('{"cors":false}'))
   await program.line
   program.stop('SIGINT')
   expect(await program.ended).toEqual({ code: 0, errors: '' })

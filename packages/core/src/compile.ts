@@ -111,10 +111,16 @@ function warnUnguarded({ cors, csrf }: RuleParts, place: Place): void {
 // `register(sallyport)` without a configuration hands over an empty one: silence would pass for protection.
 function warnEmpty({ cors, csp, csrf, routes }: Config, place: Place): void {
   if ([cors, csp, csrf, routes].some((part) => part !== undefined)) return
-  report(place, 'nothing-configured', undefined, 'The configuration is empty, so nothing is protected.', {
-    severity: 'warning',
-    fix: 'Set cors, csp or csrf; set one of them to false to say that this is meant.',
-  })
+  report(
+    place,
+    'nothing-configured',
+    undefined,
+    'The configuration is empty, so nothing is protected but routes with a policy of their own.',
+    {
+      severity: 'warning',
+      fix: 'Set cors, csp or csrf; set one of them to false to say that this is meant.',
+    },
+  )
 }
 
 function compileRoutes(

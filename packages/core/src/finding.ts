@@ -68,8 +68,13 @@ export class ConfigError extends Error {
   }
 }
 
+/** A finding as one line, for a log or a terminal: place, message, fix and code. */
+export function describeFinding({ path, message, fix, code }: Finding): string {
+  return `${path === '' ? 'the configuration' : path}: ${message}${fix === undefined ? '' : ` ${fix}`} [${code}]`
+}
+
 function describeFindings(errors: readonly Finding[]): string {
-  const lines = errors.map(({ path, message, fix, code }) => `  ${path}: ${message}${fix ? ` ${fix}` : ''} [${code}]`)
+  const lines = errors.map((finding) => `  ${describeFinding(finding)}`)
   const count = errors.length === 1 ? '1 problem' : `${errors.length} problems`
   return `The Sallyport configuration has ${count}:\n${lines.join('\n')}`
 }

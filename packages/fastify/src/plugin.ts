@@ -2,6 +2,7 @@ import {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
+  describeFinding,
   isPreflight,
   type Policy,
   type PolicyHandle,
@@ -9,7 +10,7 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, describeFinding, enter, viewRequest } from '@sallyport/node'
+import { cspNonce, enter, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { checkRoute, policyFor } from './route-override.ts'
 import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'

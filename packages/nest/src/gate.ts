@@ -1,7 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
 import type { AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
-import { decide, type Finding, isPreflight, type Policy, type PolicyHandle, routeMethod } from '@sallyport/core'
+import {
+  decide,
+  describeFinding,
+  type Finding,
+  isPreflight,
+  type Policy,
+  type PolicyHandle,
+  routeMethod,
+} from '@sallyport/core'
 import { enter, viewRequest } from '@sallyport/node'
 import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
@@ -105,9 +113,8 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
   }
 
   #warn(findings: readonly Finding[]): void {
-    for (const { severity, path, message, fix, code } of findings) {
-      if (severity === 'warning')
-        this.#logger.warn(`${path}: ${message}${fix === undefined ? '' : ` ${fix}`} [${code}]`)
+    for (const finding of findings) {
+      if (finding.severity === 'warning') this.#logger.warn(describeFinding(finding))
     }
   }
 }

@@ -103,7 +103,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       @Get('two')
       two(): void {}
     }
-    const { logs } = await serve({ platform, source: {}, controllers: [WarnedController] })
+    const { logs } = await serve({ platform, source: { cors: false }, controllers: [WarnedController] })
     expect(logs.map((line) => line.replace(/: .* /, ' '))).toEqual([
       'WarnedController.one.csp.directives.img-src[1] [duplicate-value]',
       'WarnedController.one.csrf [credentials-without-guard]',

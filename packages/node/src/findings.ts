@@ -1,9 +1,4 @@
-import type { Finding, Policy } from '@sallyport/core'
-
-/** A finding as one line of a log. */
-export function describeFinding({ path, message, fix, code }: Finding): string {
-  return `${path}: ${message}${fix === undefined ? '' : ` ${fix}`} [${code}]`
-}
+import { describeFinding, type Policy } from '@sallyport/core'
 
 const WARNED = new WeakSet<Policy>()
 

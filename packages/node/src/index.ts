@@ -15,7 +15,7 @@ export {
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { enter } from './enter.ts'
-export { describeFinding, emitWarnings } from './findings.ts'
+export { emitWarnings } from './findings.ts'
 export { type NodeMiddleware, sallyport } from './middleware.ts'
 export { cspNonce } from './nonce.ts'
 export { type NodeRequest, viewRequest } from './request.ts'
