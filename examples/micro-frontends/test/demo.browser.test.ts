@@ -138,11 +138,13 @@ test('the API refuses the attacker even where the browser sends the visitor’s 
 test('a window of the attacker shows its frames empty', async () => {
   const page = await browser.newPage()
   await page.goto(`${demo.topology.attacker}/frame`)
-  const urls = page
-    .frames()
-    .slice(1)
-    .map((frame) => frame.url())
-  expect(urls).toEqual(['chrome-error://chromewebdata/', 'chrome-error://chromewebdata/'])
+  const framed = (): readonly string[] =>
+    page
+      .frames()
+      .slice(1)
+      .map((frame) => frame.url())
+  // A refused frame gets its error page after the load event of the page around it.
+  await expect.poll(framed).toEqual(['chrome-error://chromewebdata/', 'chrome-error://chromewebdata/'])
   await page.close()
 })
 
