@@ -231,3 +231,16 @@ test('what the user does with the configuration afterwards changes nothing', () 
   origins.push('https://evil.test')
   expect(policy.toJSON()).toEqual({ cors: { origins: [a] } })
 })
+
+test('csrf: false says that something else guards', () => {
+  expect(compile({ cors: { origins: [a], credentials: true }, csrf: false }).findings).toEqual([])
+})
+
+test('covered entries are found among many', () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => [
+    `https://*.t${index}.test`,
+    `https://u${index}.test`,
+  ]).flat()
+  const redundant = findingsOf({ cors: { origins: [...many, 'https://a.b.t7.test'] } })
+  expect(redundant.map(({ code, value }) => [code, value])).toEqual([['redundant-value', 'https://a.b.t7.test']])
+})

@@ -23,7 +23,7 @@ export function compile(config: Config): Policy {
 
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, place)
-  warnUnguarded(base, place)
+  if (config.csrf !== false) warnUnguarded(base, place)
   warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
   const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)

@@ -1,7 +1,7 @@
 // Base64url (RFC 4648 §5): needs no escaping in HTML, headers or URLs. 24 characters of six bits are 144 bits; CSP3 §7.1 asks for 128.
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const LENGTH = 24
-const POOLED = 170
+const POOLED = 680
 
 const CODES: Uint8Array = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
 

@@ -83,12 +83,32 @@ export function compileOrigins(options: UnknownRecord, { credentials, flag }: Co
 }
 
 function reportRedundant(patterns: readonly OriginPattern[], place: Place): void {
-  const wide = patterns.filter((pattern) => pattern.wildcard || pattern.port === '*')
+  const wide = new Map<string, OriginPattern[]>()
   for (const pattern of patterns) {
-    const cover = wide.find((other) => other.text !== pattern.text && covers(other, pattern))
+    if (!pattern.wildcard && pattern.port !== '*') continue
+    const sameHost = wide.get(pattern.host)
+    if (sameHost === undefined) wide.set(pattern.host, [pattern])
+    else sameHost.push(pattern)
+  }
+  for (const pattern of patterns) {
+    const cover = findCover(pattern, wide)
     if (cover === undefined) continue
     const message = `${showValue(pattern.text)} is already covered by ${showValue(cover.text)}.`
     report(place, 'redundant-value', pattern.text, message, { fix: 'Remove one of the two.' })
+  }
+}
+
+// Only patterns of the host itself and of the domains above it can cover: comparing all pairs takes minutes for 100,000 origins.
+function findCover(
+  pattern: OriginPattern,
+  wide: ReadonlyMap<string, readonly OriginPattern[]>,
+): OriginPattern | undefined {
+  for (let start = 0; ; ) {
+    const covering = wide.get(pattern.host.slice(start))?.find((other) => other !== pattern && covers(other, pattern))
+    if (covering !== undefined) return covering
+    const dot = pattern.host.indexOf('.', start)
+    if (dot === -1) return undefined
+    start = dot + 1
   }
 }
 

@@ -9,26 +9,28 @@ export function renderHeader(
   policies: readonly Pick<CheckedPolicy, 'directives'>[],
 ): CspHeader {
   const chunks: string[] = []
-  let open = ''
+  // Joined at the end: text built by += is a rope, which would be walked again for every response.
+  let open: string[] = []
   policies.forEach(({ directives }, policyIndex) => {
     directives.forEach((directive, index) => {
-      if (index > 0) open += '; '
-      else if (policyIndex > 0) open += ', '
-      open += directive.name
+      if (index > 0) open.push('; ')
+      else if (policyIndex > 0) open.push(', ')
+      open.push(directive.name)
       for (const word of directive.words) {
         if (word === NONCE) {
-          chunks.push(`${open} 'nonce-`)
-          open = "'"
+          chunks.push([...open, " 'nonce-"].join(''))
+          open = ["'"]
         } else {
-          open += ` ${word}`
+          open.push(' ', word)
         }
       }
     })
   })
-  chunks.push(open)
+  const last = open.join('')
+  chunks.push(last)
   const nonceless =
     chunks.length === 1
-      ? open
+      ? last
       : policies.map(({ directives }) => directives.map(serializeNonceless).join('; ')).join(', ')
   return Object.freeze({ name, chunks: Object.freeze(chunks), nonceless })
 }
