@@ -32,7 +32,7 @@ export interface RouteConfig extends RoutePolicy {
 export type CorsConfig = AnonymousCorsConfig | CredentialedCorsConfig | ReflectingCorsConfig
 
 interface CorsOptions {
-  /** Methods a page may use. Default: the safelisted GET, HEAD and POST. `'*'`: any. */
+  /** Methods a page may use beyond GET, HEAD and POST, which browsers let through unlisted (Fetch §4.8). Default: none beyond. `'*'`: any. */
   readonly methods?: '*' | readonly string[]
   /** Request headers a page may set beyond the safelisted ones. Default: none. `'*'`: any. */
   readonly allowedHeaders?: '*' | readonly string[]
