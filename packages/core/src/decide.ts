@@ -4,9 +4,11 @@ import type { Policy } from './policy.ts'
 import type { RequestView } from './request.ts'
 import { findRoute } from './route.ts'
 import type { Rule } from './rule.ts'
-import { SharedAnswer } from './shared-decision.ts'
+import { outlineAnswer, TemplateAnswer } from './template-decision.ts'
 
-const CROSS_ORIGIN_REFUSED = new SharedAnswer(403, [], Object.freeze([]), 'cross-origin-refused')
+const CROSS_ORIGIN_REFUSED: Decision = Object.freeze(
+  new TemplateAnswer(outlineAnswer(403, [], Object.freeze([]), 'cross-origin-refused'), ''),
+)
 
 /** What to do with a request. Total: never throws, waits, or looks at anything but its arguments. */
 export function decide(policy: Policy, request: RequestView): Decision {

@@ -14,7 +14,7 @@ export type FrameworkErrorHandler = (error: FastifyError, request: FastifyReques
 export function frameworkErrors(source: PolicySource): FrameworkErrorHandler {
   const handle = toHandle(source)
   return (error, request, reply) => {
-    if (enter(handle.current, request.raw, reply.raw) === undefined) reply.hijack()
-    else reply.code(error.statusCode ?? 400).send(error)
+    if (enter(handle.current, request.raw, reply.raw)) reply.code(error.statusCode ?? 400).send(error)
+    else reply.hijack()
   }
 }

@@ -94,7 +94,7 @@ function install(root: FastifyInstance): RootState {
   root[ROOT] = state
   root.addHook('onRequest', (request, reply, next) => {
     const policy = policyOf(state, request)
-    if (policy === undefined || enter(policy, request.raw, reply.raw) !== undefined) next()
+    if (policy === undefined || enter(policy, request.raw, reply.raw)) next()
     else reply.hijack()
   })
   return state

@@ -1,12 +1,6 @@
-import {
-  overridePolicy,
-  type Passage,
-  type PolicySource,
-  type RoutePolicy,
-  routeMethod,
-  toHandle,
-} from '@sallyport/core'
-import { emitWarnings, enter, viewRequest } from '@sallyport/node'
+import type { ServerResponse } from 'node:http'
+import { overridePolicy, type PolicySource, type RoutePolicy, routeMethod, toHandle } from '@sallyport/core'
+import { cspNonce, emitWarnings, enter, viewRequest } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
 import { rememberEntry } from './route-policy.ts'
@@ -42,21 +36,20 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
     const { req, res } = ctx
     const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
     const policy = tags.reduce(overridePolicy, handle.current)
-    const passage = enter(policy, req, res)
-    if (passage === undefined) {
+    if (!enter(policy, req, res)) {
       ctx.respond = false
       return Promise.resolve()
     }
     rememberEntry(req, policy, tags)
-    exposeNonce(ctx.state, passage)
+    exposeNonce(ctx.state, res)
     return next().catch(rethrow)
   }
 }
 
-const PASSAGE: unique symbol = Symbol('sallyport.passage')
+const RESPONSE: unique symbol = Symbol('sallyport.response')
 
 interface State extends Partial<SallyportState> {
-  [PASSAGE]?: Passage
+  [RESPONSE]?: ServerResponse
 }
 
 // Enumerable, because view engines spread the state into what a template sees. Shared by all requests: an accessor of its own for
@@ -65,12 +58,12 @@ const NONCE_PROPERTY: PropertyDescriptor & ThisType<State> = {
   configurable: true,
   enumerable: true,
   get() {
-    return this[PASSAGE]?.nonce
+    return this[RESPONSE] === undefined ? undefined : cspNonce(this[RESPONSE])
   },
 }
 
-function exposeNonce(state: State, passage: Passage): void {
-  state[PASSAGE] = passage
+function exposeNonce(state: State, response: ServerResponse): void {
+  state[RESPONSE] = response
   Object.defineProperty(state, 'cspNonce', NONCE_PROPERTY)
 }
 

@@ -83,7 +83,7 @@ function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean {
   }
   const policy = overridePolicy(entry.policy, tagged)
   rememberEntry(ctx.req, policy, [...entry.tags, tagged])
-  if (enter(policy, ctx.req, ctx.res) !== undefined) return true
+  if (enter(policy, ctx.req, ctx.res)) return true
   ctx.respond = false
   return false
 }

@@ -10,7 +10,7 @@ import {
   type PolicyHandle,
   routeMethod,
 } from '@sallyport/core'
-import { enter, viewRequest } from '@sallyport/node'
+import { decisionOf, enter, viewRequest } from '@sallyport/node'
 import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
 import {
@@ -82,10 +82,11 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
   }
 
   #admit(request: PlatformRequest, response: PlatformResponse): boolean {
-    const passage = enter(this.#policyFor(request, response), rawRequest(request), rawResponse(response))
-    if (passage !== undefined) {
+    const raw = rawResponse(response)
+    if (enter(this.#policyFor(request, response), rawRequest(request), raw)) {
+      const decision = decisionOf(raw)
       // One response tells, because what it looks for is set on all.
-      if (!this.#watched) warnOfCspRival(passage.decision, rawResponse(response), this.#logger)
+      if (!this.#watched && decision !== undefined) warnOfCspRival(decision, raw, this.#logger)
       this.#watched = true
       return true
     }

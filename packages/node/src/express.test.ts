@@ -24,7 +24,12 @@ function startApp(routes: (app: Express) => void): Promise<Server> {
 
 function expectHeaders(answer: Answer, vary = 'origin'): void {
   expect(valuesOf(answer, 'access-control-allow-origin')).toEqual([A])
-  expect(valuesOf(answer, 'vary')).toEqual([vary])
+  expect(valuesOf(answer, 'vary').map(listOf)).toEqual([listOf(vary)])
+}
+
+/** `Vary` is a set: where ours stands among the app's own names means nothing. */
+function listOf(vary: string): readonly string[] {
+  return vary.split(', ').sort()
 }
 
 function fail(value: unknown): never {
@@ -151,8 +156,8 @@ test('on a path below, another policy takes the place of the first', async () =>
   const ask = (head: string) => send(server, `${head}\nOrigin: https://partner.test`)
   const answer = await ask('GET /partners/1 HTTP/1.1')
   expect(answer.lines.filter((line) => !line.startsWith('x-powered-by') && !line.startsWith('content-type'))).toEqual([
-    'access-control-allow-origin: https://partner.test',
     'vary: origin',
+    'access-control-allow-origin: https://partner.test',
   ])
   // A refusal by the first policy is final: the second is not asked.
   expect((await ask('POST /partners/1 HTTP/1.1')).status).toBe(403)

@@ -6,7 +6,6 @@ export {
   type CsrfConfig,
   createHandle,
   type Finding,
-  type Passage,
   type Policy,
   type PolicyHandle,
   type PolicySource,
@@ -19,4 +18,4 @@ export { emitWarnings } from './findings.ts'
 export { type NodeMiddleware, sallyport } from './middleware.ts'
 export { cspNonce } from './nonce.ts'
 export { type NodeRequest, viewRequest } from './request.ts'
-export type { NodeResponse } from './response.ts'
+export { decisionOf, type NodeResponse } from './response.ts'

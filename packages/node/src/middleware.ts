@@ -16,6 +16,6 @@ export function sallyport(source: PolicySource): NodeMiddleware {
   const handle = toHandle(source)
   emitWarnings(handle.current)
   return function sallyport(request, response, next) {
-    if (enter(handle.current, request, response) !== undefined) next()
+    if (enter(handle.current, request, response)) next()
   }
 }
