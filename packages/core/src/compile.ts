@@ -26,9 +26,14 @@ export function compile(config: Config): Policy {
   if (config.csrf !== false) warnUnguarded(base, place)
   warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
-  const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)
+  let resolves = false
+  const build = (name: string, parts: RuleParts): Rule => {
+    if (parts.cors !== null && parts.cors.resolver !== null) resolves = true
+    return buildRule(name, parts, sharesPaths)
+  }
+  const routes = compileRoutes(config, build, base, reportUri, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base, sharesPaths), routes, findings)
+  return createPolicy(copyFrozen(config), build('base', base), routes, resolves, findings)
 }
 
 /** Whether some preflights of a path may be answered and others not. */
@@ -43,12 +48,14 @@ function createPolicy(
   config: Config,
   base: Rule,
   routes: RouteNode<Rule> | null,
+  resolves: boolean,
   findings: readonly Finding[],
 ): Policy {
   return Object.freeze({
     kind: 'sallyport-policy',
     base,
     routes,
+    resolves,
     findings: Object.freeze(findings),
     toJSON: () => config,
   })
@@ -183,10 +190,10 @@ function compileRouteMethods(methods: unknown, place: Place): readonly (string |
   })
 }
 
-function freezeDeep<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) freezeDeep(inner)
-    Object.freeze(value)
-  }
-  return value
+/** A copy that nobody can change. Functions, such as an origin resolver, are shared. */
+function copyFrozen<T>(value: T): T
+function copyFrozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return Object.freeze(value.map((inner: unknown) => copyFrozen(inner)))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyFrozen(inner)])))
 }

@@ -1,3 +1,4 @@
+import type { Admission } from './cors/origin-resolver.ts'
 import { isForeignRequest, isSafeMethod } from './csrf/decide.ts'
 import type { Decision } from './decision.ts'
 import type { Policy } from './policy.ts'
@@ -10,22 +11,30 @@ const CROSS_ORIGIN_REFUSED: Decision = Object.freeze(
   new TemplateAnswer(outlineAnswer(403, [], Object.freeze([]), 'cross-origin-refused'), ''),
 )
 
-/** What to do with a request. Total: never throws, waits, or looks at anything but its arguments. */
-export function decide(policy: Policy, request: RequestView): Decision {
+/**
+ * What to do with a request. Total: never throws, waits, or looks at anything but its arguments. Where the policy has an origin
+ * resolver, `resolve` asks it and passes on its `admission`; without one, origins it would have to be asked about are refused.
+ */
+export function decide(policy: Policy, request: RequestView, admission?: Admission): Decision {
   const { method } = request
   const origin = request.header('origin')
-  if (method === 'OPTIONS') return decideOptions(policy, request, origin)
+  if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
   const rule = policy.routes === null ? policy.base : ruleFor(policy, request)
   const { csrf, cors } = rule.parts
   if (csrf !== null && !isSafeMethod(method) && isForeignRequest(csrf, cors, request)) return CROSS_ORIGIN_REFUSED
-  return rule.decideActual(origin)
+  return rule.decideActual(origin, admission)
 }
 
-function decideOptions(policy: Policy, request: RequestView, origin: string | undefined): Decision {
+function decideOptions(
+  policy: Policy,
+  request: RequestView,
+  origin: string | undefined,
+  admission: Admission | undefined,
+): Decision {
   const rule = ruleFor(policy, request)
   const requested = request.header('access-control-request-method')
-  if (origin === undefined || requested === undefined) return rule.decideOptions(origin)
-  return rule.decidePreflight(origin, requested, request.header('access-control-request-headers'))
+  if (origin === undefined || requested === undefined) return rule.decideOptions(origin, admission)
+  return rule.decidePreflight(origin, requested, request.header('access-control-request-headers'), admission)
 }
 
 /** The rule of the route that the request, or the request a preflight announces, would reach. */

@@ -9,8 +9,10 @@ export type Reason =
   | 'no-origin' // not a CORS request
   | 'origin-allowed'
   | 'origin-refused'
+  | 'origin-unresolved' // the origin resolver gave no answer
   | 'preflight-allowed'
   | 'preflight-origin-refused'
+  | 'preflight-origin-unresolved'
   | 'preflight-method-refused'
   | 'preflight-header-refused'
   | 'cross-origin-refused' // the cross-origin request guard

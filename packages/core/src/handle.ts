@@ -1,8 +1,8 @@
 import { applyHeaders, applyVary, drawNonce, type HeaderSink } from './apply.ts'
-import { decide } from './decide.ts'
 import type { ContinueDecision, Decision } from './decision.ts'
 import { type PolicySource, toHandle } from './policy-handle.ts'
 import type { RequestView } from './request.ts'
+import { resolve } from './resolve.ts'
 
 /** What the app may ask about the request it answers. */
 export interface Passage {
@@ -26,7 +26,7 @@ export async function handle(
   next: (passage: Passage) => Response | Promise<Response>,
   options: HandleOptions = {},
 ): Promise<Response> {
-  const decision = decide(toHandle(source).current, viewOf(request))
+  const decision = await resolve(toHandle(source).current, viewOf(request))
   if (decision.kind === 'answer') return respond(decision)
   const csp = new Headers()
   const passage = openPassage(decision, sinkOf(csp))

@@ -94,8 +94,13 @@ function install(root: FastifyInstance): RootState {
   root[ROOT] = state
   root.addHook('onRequest', (request, reply, next) => {
     const policy = policyOf(state, request)
-    if (policy === undefined || enter(policy, request.raw, reply.raw)) next()
-    else reply.hijack()
+    const entered = policy === undefined || enter(policy, request.raw, reply.raw)
+    const go = (open: boolean): void => {
+      if (open) next()
+      else reply.hijack()
+    }
+    if (entered instanceof Promise) void entered.then(go)
+    else go(entered)
   })
   return state
 }

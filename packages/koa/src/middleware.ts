@@ -36,13 +36,17 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
     const { req, res } = ctx
     const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
     const policy = tags.reduce(overridePolicy, handle.current)
-    if (!enter(policy, req, res)) {
-      ctx.respond = false
-      return Promise.resolve()
+    const go = (open: boolean): Promise<unknown> => {
+      if (!open) {
+        ctx.respond = false
+        return Promise.resolve()
+      }
+      rememberEntry(req, policy, tags)
+      exposeNonce(ctx.state, res)
+      return next().catch(rethrow)
     }
-    rememberEntry(req, policy, tags)
-    exposeNonce(ctx.state, res)
-    return next().catch(rethrow)
+    const entered = enter(policy, req, res)
+    return entered instanceof Promise ? entered.then(go) : go(entered)
   }
 }
 

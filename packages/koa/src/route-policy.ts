@@ -62,15 +62,18 @@ export function rememberEntry(request: IncomingMessage, policy: Policy, tags: re
 function tag(policy: RoutePolicy): PolicyMiddleware {
   compile(policy)
   const name = `${Object.keys(policy).join()}Policy()`
-  return Object.assign((ctx: Context, next: Next) => (hear(ctx, policy, name) ? next() : Promise.resolve()), {
-    [POLICY]: policy,
-  })
+  const middleware = async (ctx: Context, next: Next): Promise<unknown> => {
+    if (await hear(ctx, policy, name)) return next()
+    ctx.respond = false
+    return undefined
+  }
+  return Object.assign(middleware, { [POLICY]: policy })
 }
 
 let warned = false
 
 /** As a rule the request has been let in under this policy already; false when it turns out that it must not go on. */
-function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean {
+function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean | Promise<boolean> {
   const entry = ENTRIES.get(ctx.req)
   if (entry === undefined) throw new Error(`${name} needs app.use(sallyport(config)) before the router.`)
   if (entry.tags.includes(tagged)) return true
@@ -83,7 +86,5 @@ function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean {
   }
   const policy = overridePolicy(entry.policy, tagged)
   rememberEntry(ctx.req, policy, [...entry.tags, tagged])
-  if (enter(policy, ctx.req, ctx.res)) return true
-  ctx.respond = false
-  return false
+  return enter(policy, ctx.req, ctx.res)
 }

@@ -81,9 +81,16 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     return this.#host.httpAdapter ?? undefined
   }
 
-  #admit(request: PlatformRequest, response: PlatformResponse): boolean {
-    const raw = rawResponse(response)
-    if (enter(this.#policyFor(request, response), rawRequest(request), raw)) {
+  #admit(request: PlatformRequest, response: PlatformResponse): boolean | Promise<boolean> {
+    const entered = enter(this.#policyFor(request, response), rawRequest(request), rawResponse(response))
+    return entered instanceof Promise
+      ? entered.then((open) => this.#pass(open, response))
+      : this.#pass(entered, response)
+  }
+
+  #pass(open: boolean, response: PlatformResponse): boolean {
+    if (open) {
+      const raw = rawResponse(response)
       const decision = decisionOf(raw)
       // One response tells, because what it looks for is set on all.
       if (!this.#watched && decision !== undefined) warnOfCspRival(decision, raw, this.#logger)

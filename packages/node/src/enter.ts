@@ -1,4 +1,4 @@
-import { type AnswerDecision, type Decision, decide, type Policy } from '@sallyport/core'
+import { type AnswerDecision, type Decision, decide, type Policy, resolve } from '@sallyport/core'
 import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { DECISION, type NodeResponse } from './response.ts'
@@ -10,10 +10,16 @@ import { seal } from './seal.ts'
  *
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
- * @returns false when the request has been answered: then the app must not be called.
+ * @returns false when the request has been answered: then the app must not be called. A promise only while an origin resolver is being
+ * waited for; it never rejects.
  */
-export function enter(policy: Policy, request: NodeRequest, response: NodeResponse): boolean {
-  return admit(decide(policy, viewRequest(request)), response)
+export function enter(policy: Policy, request: NodeRequest, response: NodeResponse): boolean | Promise<boolean> {
+  const view = viewRequest(request)
+  if (!policy.resolves) return admit(decide(policy, view), response)
+  const decision = resolve(policy, view)
+  return decision instanceof Promise
+    ? decision.then((resolved) => admit(resolved, response))
+    : admit(decision, response)
 }
 
 function admit(decision: Decision, response: NodeResponse): boolean {
