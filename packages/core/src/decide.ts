@@ -1,4 +1,4 @@
-import { isForeignRequest, isSafeMethod } from './csrf/decide.ts'
+import { isRefused } from './csrf/decide.ts'
 import type { Decision } from './decision.ts'
 import type { Policy } from './policy.ts'
 import type { RequestView } from './request.ts'
@@ -14,8 +14,7 @@ export function decide(policy: Policy, request: RequestView): Decision {
   const origin = request.header('origin')
   if (method === 'OPTIONS') return decideOptions(policy, request, origin)
   const rule = policy.routes === null ? policy.base : ruleFor(policy, request)
-  const { csrf, cors } = rule.parts
-  if (csrf !== null && !isSafeMethod(method) && isForeignRequest(csrf, cors, request)) return CROSS_ORIGIN_REFUSED
+  if (isRefused(policy.base.parts, rule.parts, request)) return CROSS_ORIGIN_REFUSED
   return rule.decideActual(origin)
 }
 
