@@ -48,9 +48,11 @@ function compileTrusted(trusted: unknown, cors: CorsPolicy | null, here: Place):
 
 /** One origin or several. */
 function compileOwn(own: unknown, here: Place): OriginMatcher {
-  if (Array.isArray(own)) return compileExact(own, here, 'a list of exact origins', checkOwn)
+  if (Array.isArray(own) && own.length > 0) return compileExact(own, here, 'a list of exact origins', checkOwn)
   const pattern = typeof own === 'string' && own !== '' ? checkOwn(own, here) : undefined
-  if (typeof own !== 'string' || own === '') reportType(here, own, "an origin such as 'https://shop.example.com'")
+  if (typeof own !== 'string' || own === '') {
+    reportType(here, Array.isArray(own) ? undefined : own, "an origin such as 'https://shop.example.com'")
+  }
   return compileMatcher(pattern === undefined ? [] : [pattern])
 }
 
