@@ -10,7 +10,7 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, viewRequest } from '@sallyport/node'
+import { cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { checkRoute, policyFor } from './route-override.ts'
 import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'
@@ -93,6 +93,8 @@ function install(root: FastifyInstance): RootState {
   const state: RootState = { targets: createTargetRoutes(root), warned: false }
   root[ROOT] = state
   root.addHook('onRequest', (request, reply, next) => {
+    // By trustProxy, Fastify's own setting.
+    tellAddress(request.raw, request)
     const policy = policyOf(state, request)
     if (policy === undefined || enter(policy, request.raw, reply.raw) !== undefined) next()
     else reply.hijack()

@@ -6,7 +6,7 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { emitWarnings, enter, viewRequest } from '@sallyport/node'
+import { emitWarnings, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
 import { rememberEntry } from './route-policy.ts'
@@ -40,6 +40,8 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
   const { routers = [] } = options
   return function sallyport(ctx, next) {
     const { req, res } = ctx
+    // By app.proxy, Koa's own setting for trusted proxies.
+    tellAddress(req, ctx)
     const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
     const policy = tags.reduce(overridePolicy, handle.current)
     const passage = enter(policy, req, res)

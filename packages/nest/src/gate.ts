@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Server } from 'node:net'
 import { Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
 import type { AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import {
@@ -10,12 +11,13 @@ import {
   type PolicyHandle,
   routeMethod,
 } from '@sallyport/core'
-import { enter, viewRequest } from '@sallyport/node'
+import { enter, guardUpgrades, tellAddress, viewRequest } from '@sallyport/node'
 import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
 import {
   type FastifyRequest,
   isFastifyReply,
+  isFastifyRequest,
   type PlatformRequest,
   type PlatformResponse,
   rawRequest,
@@ -54,6 +56,9 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     }
     GUARDED.add(adapter)
     chainRequestHook(adapter, (request, response) => this.#admit(request, response))
+    // The servers of gateways, whose handshakes are no requests that reach the hook.
+    const server: unknown = adapter.getHttpServer()
+    if (server instanceof Server) guardUpgrades(server, this.#handle)
     chainUnroutedHook(adapter, (request, response) => this.#admitUnrouted(request, response))
   }
 
@@ -82,6 +87,8 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
   }
 
   #admit(request: PlatformRequest, response: PlatformResponse): boolean {
+    // By trustProxy, Fastify's own setting. Express tells it on the request itself.
+    if (isFastifyRequest(request)) tellAddress(request.raw, request)
     const passage = enter(this.#policyFor(request, response), rawRequest(request), rawResponse(response))
     if (passage !== undefined) {
       // One response tells, because what it looks for is set on all.

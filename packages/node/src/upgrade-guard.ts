@@ -15,7 +15,8 @@ import { type NodeRequest, viewRequest } from './request.ts'
  */
 export function guardUpgrades(server: Server, source: PolicySource): void {
   const handle = toHandle(source)
-  emitWarnings(handle.current)
+  // Whoever made the handle has heard of them.
+  if (handle !== source) emitWarnings(handle.current)
   const isRefused = (view: RequestView): boolean => decide(handle.current, view).reason === 'cross-origin-refused'
   const { emit } = server
   // Not a listener of ours for `upgrade`: it could not keep others from hearing of the request, and where there is none, Node takes a
