@@ -10,7 +10,7 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
+import { closeUpgraded, cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { checkRoute, policyFor } from './route-override.ts'
 import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'
@@ -96,8 +96,10 @@ function install(root: FastifyInstance): RootState {
     // By trustProxy, Fastify's own setting.
     tellAddress(request.raw, request)
     const policy = policyOf(state, request)
-    if (policy === undefined || enter(policy, request.raw, reply.raw) !== undefined) next()
-    else reply.hijack()
+    if (policy === undefined || enter(policy, request.raw, reply.raw) !== undefined) return next()
+    reply.hijack()
+    // @fastify/websocket does it for requests that its own hook has seen, and that one comes later.
+    closeUpgraded(request.raw, reply.raw)
   })
   return state
 }
@@ -140,7 +142,11 @@ function hasRoute(app: RouteFinder, method: string, url: string): boolean {
 function addTarget({ targets }: RootState, app: FastifyInstance, route: RouteOptions): void {
   const config = route.config ?? {}
   const handle = app[HANDLE]
-  if (handle !== undefined) checkRoute(handle.current, config, `${route.method} ${route.url}`)
+  if (handle !== undefined) {
+    const findings = checkRoute(handle.current, config, `${route.method} ${route.url}`)
+    // Fastify adds a HEAD route to each for GET, with the same configuration.
+    if (route.method !== 'HEAD') for (const finding of findings) app.log.warn(describeFinding(finding))
+  }
   const host = route.constraints?.host
   targets.add(route.method, route.url, host, { app, config })
   // Of '/' under a prefix Fastify announces only the form without the slash.

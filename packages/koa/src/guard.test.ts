@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import Router from '@koa/router'
 import Koa from 'koa'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { type Headers, type Send, serve, start } from './app.test-kit.ts'
-import { createHandle, csrfPolicy, guardUpgrades, type PolicySource, sallyport } from './index.ts'
+import { corsPolicy, createHandle, csrfPolicy, guardUpgrades, type PolicySource, sallyport } from './index.ts'
 
 const EVIL = { origin: 'https://evil.test' }
 
@@ -54,7 +54,7 @@ function guardOneRoute(): Koa {
   router.post('/pay', csrfPolicy(true), (ctx) => {
     ctx.body = 'paid'
   })
-  app.use(sallyport({}, { routers: [router] }))
+  app.use(sallyport({ csrf: false }, { routers: [router] }))
   app.use(router.routes())
   return app
 }
@@ -109,4 +109,24 @@ test.each<[title: string, path: string, headers: Headers, answer: string]>([
 ])('guardUpgrades: a handshake %s', async (_title, path, headers, answer) => {
   const handle = createHandle({ csrf: true, routes: [{ path: '/public', csrf: false }] })
   expect(await greet(handle, path, headers)).toBe(answer)
+})
+
+test.each<[title: string, source: PolicySource, warned: readonly unknown[]]>([
+  ['no guard', { csp: false }, [expect.stringContaining('GET /me csrf: CORS with credentials')]],
+  ['a guard', { csrf: true }, []],
+  ['no guard, and that is meant', { csrf: false }, []],
+])('corsPolicy() with credentials over %s', async (_title, source, warned) => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => warn.mockRestore())
+  const app = new Koa()
+  const router = new Router()
+  router.get('/me', corsPolicy({ origins: ['https://a.test'], credentials: true }), (ctx) => {
+    ctx.body = 'you'
+  })
+  app.use(sallyport(source, { routers: [router] }))
+  app.use(router.routes())
+  const send = await start(app)
+  await send('GET /me')
+  await send('GET /me')
+  expect(warn.mock.calls.map(([message]) => message)).toEqual(warned)
 })

@@ -9,7 +9,7 @@ import {
 import { emitWarnings, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
-import { rememberEntry } from './route-policy.ts'
+import { rememberEntry, warnOfTags } from './route-policy.ts'
 import { findTags, type PolicyRouter } from './router-match.ts'
 
 /** What the middleware adds to `ctx.state`. */
@@ -43,7 +43,9 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
     // By app.proxy, Koa's own setting for trusted proxies.
     tellAddress(req, ctx)
     const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
-    const policy = tags.reduce(overridePolicy, handle.current)
+    const base = handle.current
+    const policy = tags.reduce(overridePolicy, base)
+    if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${ctx.path}`)
     const passage = enter(policy, req, res)
     if (passage === undefined) {
       ctx.respond = false

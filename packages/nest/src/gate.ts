@@ -11,7 +11,7 @@ import {
   type PolicyHandle,
   routeMethod,
 } from '@sallyport/core'
-import { enter, guardUpgrades, tellAddress, viewRequest } from '@sallyport/node'
+import { closeUpgraded, enter, guardUpgrades, tellAddress, viewRequest } from '@sallyport/node'
 import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
 import {
@@ -98,6 +98,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     }
     // Fastify's word for a response that was written past it; whatever looks at the reply later then takes it as sent.
     if (isFastifyReply(response)) response.hijack()
+    closeUpgraded(rawRequest(request), rawResponse(response))
     return false
   }
 

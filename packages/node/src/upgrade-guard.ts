@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Server } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -35,6 +35,14 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
     return Reflect.apply(emit, server, [event, ...args])
   }
   Object.defineProperty(server, 'emit', { value: emitGuarded, configurable: true, writable: true })
+}
+
+/**
+ * Closes the connection of a refused handshake once the answer is out: for frameworks that make a response of their own of an
+ * upgraded socket, which Node then leaves open.
+ */
+export function closeUpgraded(request: IncomingMessage, response: ServerResponse): void {
+  if (Reflect.get(request, 'upgrade') === true) response.once('finish', () => request.socket.destroySoon())
 }
 
 function isRequest(value: unknown): value is IncomingMessage {
