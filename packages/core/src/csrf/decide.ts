@@ -33,7 +33,7 @@ export function isRefused(
 }
 
 /** RFC 9110 §9.2.1 and RFC 10008: methods that ask for no change. */
-export function isSafeMethod(method: string): boolean {
+function isSafeMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'QUERY'
 }
 
