@@ -98,3 +98,16 @@ test.each<[title: string, config: Config, told: readonly string[]]>([
 ])('a guard only on a route: %s', (_, config, expected) => {
   expect(told(config)).toEqual(expected)
 })
+
+test.each<[title: string, cors: CorsConfig | false, told: readonly string[]]>([
+  ['origins and patterns', { origins: [A, 'https://*.b.test'], credentials: true }, []],
+  ['everybody', { origins: '*' }, ['error csrf.trustedOrigins wildcard-with-others']],
+  [
+    'everybody, reflected',
+    { origins: '*', credentials: true, dangerouslyReflectAnyOrigin: true },
+    ['error csrf.trustedOrigins wildcard-with-others'],
+  ],
+  ['nobody', false, ['warning csrf.trustedOrigins useless-option']],
+])("trustedOrigins: 'cors' over %s", (_, cors, expected) => {
+  expect(told({ cors, csrf: { trustedOrigins: 'cors' } })).toEqual(expected)
+})
