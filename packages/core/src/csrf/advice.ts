@@ -17,7 +17,7 @@ export function adviseOnGuard({ csrf }: Config, base: Parts, place: Place): void
   if (csrf === false || !isUnguarded(base)) return
   report(at(place, 'csrf'), 'credentials-without-guard', undefined, SHARED, {
     severity: 'warning',
-    fix: `Set csrf: { trustedOrigins: 'cors' }, or ${MEANT}.`,
+    fix: `Set ${guardFor(base)}, or ${MEANT}.`,
   })
 }
 
@@ -30,7 +30,7 @@ export function adviseOnRouteGuard(config: Config, base: Parts, route: RoutePoli
     if (config.csrf === false || isUnguarded(base)) return
     report(place, 'credentials-without-guard', undefined, SHARED, {
       severity: 'warning',
-      fix: `Set csrf: { trustedOrigins: 'cors' } here or in the base, or ${MEANT}.`,
+      fix: `Set ${guardFor(parts)} here or in the base, or ${MEANT}.`,
     })
   } else if (route.cors === undefined && base.csrf !== null) {
     // No warning: the words are there. But whoever wrote them may not have thought of the base's CORS.
@@ -57,6 +57,11 @@ export function adviseOnSpelling(base: Parts, parts: Parts, path: string, here: 
     severity: 'warning',
     fix: 'Set csrf in the base, and csrf: false on the routes that need none.',
   })
+}
+
+// Where CORS trusts everybody, 'cors' would too, and does not compile.
+function guardFor({ cors }: Parts): string {
+  return cors?.matcher === null ? 'csrf: true' : "csrf: { trustedOrigins: 'cors' }"
 }
 
 function isUnguarded({ cors, csrf }: Parts): boolean {

@@ -111,3 +111,12 @@ test.each<[title: string, cors: CorsConfig | false, told: readonly string[]]>([
 ])("trustedOrigins: 'cors' over %s", (_, cors, expected) => {
   expect(told({ cors, csrf: { trustedOrigins: 'cors' } })).toEqual(expected)
 })
+
+test.each<[title: string, cors: CorsConfig, csrf: Config['csrf'] & (object | boolean)]>([
+  ['listed origins', WITH, { trustedOrigins: 'cors' }],
+  ['any origin', { origins: '*', credentials: true, dangerouslyReflectAnyOrigin: true }, true],
+])('the guard that is proposed to credentials for %s can be had', (_, cors, csrf) => {
+  const proposed = csrf === true ? 'csrf: true' : "csrf: { trustedOrigins: 'cors' }"
+  expect(findingsOf({ cors }).map(({ fix }) => fix)).toEqual([expect.stringContaining(`Set ${proposed}, or`)])
+  expect(told({ cors, csrf })).toEqual([])
+})
