@@ -2,6 +2,7 @@ import type { Config, RoutePolicy } from './config.ts'
 import { compileCors } from './cors/compile.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
+import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
 import { compileCsrf } from './csrf/compile.ts'
 import { ConfigError, type Finding, showValue } from './finding.ts'
 import { isToken } from './http/token.ts'
@@ -23,7 +24,7 @@ export function compile(config: Config): Policy {
 
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, place)
-  if (config.csrf !== false) warnUnguarded(base, place)
+  adviseOnGuard(config, base, place)
   warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
   let resolves = false
@@ -100,21 +101,6 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value)
 }
 
-function warnUnguarded({ cors, csrf }: RuleParts, place: Place): void {
-  const credentialed = cors?.actual.some(([name]) => name === 'access-control-allow-credentials')
-  if (!credentialed || csrf !== null) return
-  report(
-    at(place, 'csrf'),
-    'credentials-without-guard',
-    undefined,
-    'CORS with credentials does not stop cross-site form posts.',
-    {
-      severity: 'warning',
-      fix: "Set csrf: { trustedOrigins: 'cors' }, or csrf: false to say that something else guards against them.",
-    },
-  )
-}
-
 // `register(sallyport)` without a configuration hands over an empty one: silence would pass for protection.
 function warnEmpty({ cors, csp, csrf, routes }: Config, place: Place): void {
   if ([cors, csp, csrf, routes].some((part) => part !== undefined)) return
@@ -159,6 +145,8 @@ function compileRoutes(
       })
       return
     }
+    adviseOnRouteGuard(config, base, route, parts, here)
+    adviseOnSpelling(base, parts, route.path, here)
     const rule = build(route.path, parts)
     for (const method of compileRouteMethods(route.methods, here)) {
       if (addRoute(tree, route.path, method, rule)) continue

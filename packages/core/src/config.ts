@@ -90,8 +90,17 @@ export interface ReflectingCorsConfig extends CorsOptions {
   readonly dangerouslyReflectAnyOrigin: true
 }
 
-/** The cross-origin request guard: Fetch metadata first, then `Origin` against `Host`; unsafe methods only. */
+/**
+ * The cross-origin request guard: `Sec-Fetch-Site` first (Fetch Metadata §2.3), then `Origin` against the server's own; for unsafe
+ * methods and WebSocket handshakes.
+ */
 export interface CsrfConfig {
+  /**
+   * The origins this server is at, as visitors see them. Then nothing of the request is believed: neither `Host` nor what a proxy says.
+   * Needed behind a proxy that changes `Host`, where the framework is not told to trust it. Default: scheme, host and port of the
+   * request, by the framework's own rules for trusted proxies.
+   */
+  readonly ownOrigin?: string | readonly string[]
   /** Exact origins, beyond the own one, that may send unsafe requests. `'cors'`: those the CORS part trusts. Default: none. */
   readonly trustedOrigins?: readonly string[] | 'cors'
 }

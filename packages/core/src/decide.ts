@@ -1,6 +1,8 @@
 import type { Admission } from './cors/origin-resolver.ts'
-import { isForeignRequest, isSafeMethod } from './csrf/decide.ts'
+import type { CorsPolicy } from './cors/policy.ts'
+import { isRefused } from './csrf/decide.ts'
 import type { Decision } from './decision.ts'
+import { BY_PATTERN } from './origin/matcher.ts'
 import type { Policy } from './policy.ts'
 import type { RequestView } from './request.ts'
 import { findRoute } from './route.ts'
@@ -20,9 +22,14 @@ export function decide(policy: Policy, request: RequestView, admission?: Admissi
   const origin = request.header('origin')
   if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
   const rule = policy.routes === null ? policy.base : ruleFor(policy, request)
-  const { csrf, cors } = rule.parts
-  if (csrf !== null && !isSafeMethod(method) && isForeignRequest(csrf, cors, request)) return CROSS_ORIGIN_REFUSED
+  const admits = admission === undefined ? rule.parts.cors?.admits : admitsWith(rule.parts.cors, admission)
+  if (isRefused(policy.base.parts, rule.parts, request, admits)) return CROSS_ORIGIN_REFUSED
   return rule.decideActual(origin, admission)
+}
+
+/** What the rule's CORS part admits, now that its resolver has spoken of this request's origin. */
+function admitsWith(cors: CorsPolicy | null, { admitted }: Admission): CorsPolicy['admits'] | undefined {
+  return admitted === true ? () => BY_PATTERN : cors?.admits
 }
 
 function decideOptions(

@@ -50,6 +50,8 @@ export const FINDING_CODES = {
   'undeclared-endpoint': 'report-to names an endpoint that the Reporting-Endpoints header must declare.',
   'credentials-without-guard':
     'Credentialed CORS does not stop cross-site form posts; a cross-origin request guard does.',
+  'guard-only-on-route':
+    'Only a route has the guard, so a path that the app serves like that route but that is spelled otherwise has none.',
   'invalid-endpoint': 'The text is not a URL reports can be sent to.',
 } as const
 

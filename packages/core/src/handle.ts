@@ -41,10 +41,17 @@ export async function handle(
 /** A decision's view of a Fetch request. */
 function viewOf(request: Request): RequestView {
   const { method, headers, url } = request
+  const start = pathStart(url)
   return {
     method,
     // Not URL.pathname: it would resolve dot segments before the policy has seen them.
-    path: url.slice(pathStart(url)),
+    path: url.slice(start),
+    get scheme() {
+      return url.slice(0, url.indexOf(':'))
+    },
+    get authority() {
+      return url.slice(url.indexOf('://') + 3, start)
+    },
     header: (name) => headers.get(name) ?? undefined,
   }
 }

@@ -18,5 +18,6 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { guardUpgrades } from '@sallyport/node'
 export { type FrameworkErrorHandler, frameworkErrors } from './framework-errors.ts'
 export { sallyport } from './plugin.ts'

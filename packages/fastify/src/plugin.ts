@@ -10,7 +10,7 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, viewRequest } from '@sallyport/node'
+import { closeUpgraded, cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { checkRoute, policyFor } from './route-override.ts'
 import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'
@@ -93,11 +93,18 @@ function install(root: FastifyInstance): RootState {
   const state: RootState = { targets: createTargetRoutes(root), warned: false }
   root[ROOT] = state
   root.addHook('onRequest', (request, reply, next) => {
+    // By trustProxy, Fastify's own setting.
+    tellAddress(request.raw, request)
     const policy = policyOf(state, request)
     const entered = policy === undefined || enter(policy, request.raw, reply.raw)
     const go = (open: boolean): void => {
-      if (open) next()
-      else reply.hijack()
+      if (open) {
+        next()
+        return
+      }
+      reply.hijack()
+      // @fastify/websocket does it for requests that its own hook has seen, and that one comes later.
+      closeUpgraded(request.raw, reply.raw)
     }
     if (entered instanceof Promise) void entered.then(go)
     else go(entered)
@@ -143,7 +150,11 @@ function hasRoute(app: RouteFinder, method: string, url: string): boolean {
 function addTarget({ targets }: RootState, app: FastifyInstance, route: RouteOptions): void {
   const config = route.config ?? {}
   const handle = app[HANDLE]
-  if (handle !== undefined) checkRoute(handle.current, config, `${route.method} ${route.url}`)
+  if (handle !== undefined) {
+    const findings = checkRoute(handle.current, config, `${route.method} ${route.url}`)
+    // Fastify adds a HEAD route to each for GET, with the same configuration.
+    if (route.method !== 'HEAD') for (const finding of findings) app.log.warn(describeFinding(finding))
+  }
   const host = route.constraints?.host
   targets.add(route.method, route.url, host, { app, config })
   // Of '/' under a prefix Fastify announces only the form without the slash.

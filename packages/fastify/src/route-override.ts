@@ -1,4 +1,11 @@
-import { ConfigError, overridePolicy, type Policy, type RoutePolicy } from '@sallyport/core'
+import {
+  ConfigError,
+  type Finding,
+  overridePolicy,
+  overrideWarnings,
+  type Policy,
+  type RoutePolicy,
+} from '@sallyport/core'
 import type { FastifyContextConfig } from 'fastify'
 
 const OVERRIDES = new WeakMap<object, RoutePolicy | null>()
@@ -23,14 +30,18 @@ export function policyFor(policy: Policy, config: FastifyContextConfig | undefin
   return override === null ? policy : overridePolicy(policy, override)
 }
 
-/** @throws {ConfigError} with the route in every path. */
-export function checkRoute(policy: Policy, config: FastifyContextConfig, route: string): void {
+/**
+ * What is doubtful about a route's configuration.
+ *
+ * @throws {ConfigError} with the route in every path.
+ */
+export function checkRoute(policy: Policy, config: FastifyContextConfig, route: string): readonly Finding[] {
+  const named = (finding: Finding): Finding => ({ ...finding, path: `${route} config.${finding.path}` })
   try {
-    policyFor(policy, config)
+    return overrideWarnings(policy, policyFor(policy, config)).map(named)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     // The same mistake is found once more in each route of the configuration that the override is laid over.
-    const own = error.findings.filter(({ path }) => !path.startsWith('routes['))
-    throw new ConfigError(own.map((finding) => ({ ...finding, path: `${route} config.${finding.path}` })))
+    throw new ConfigError(error.findings.filter(({ path }) => !path.startsWith('routes[')).map(named))
   }
 }

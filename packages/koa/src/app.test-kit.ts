@@ -1,4 +1,4 @@
-import { createServer, request as sendRequest } from 'node:http'
+import { createServer, type Server, request as sendRequest } from 'node:http'
 import type Koa from 'koa'
 import { onTestFinished } from 'vitest'
 
@@ -20,7 +20,10 @@ const NOT_OURS = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'cont
 export async function start<S, C>(app: Koa<S, C>): Promise<Send> {
   // Koa prints what an app throws; here it is thrown on purpose.
   app.silent = true
-  const server = createServer(app.callback())
+  return serve(createServer(app.callback()))
+}
+
+export async function serve(server: Server): Promise<Send> {
   onTestFinished(() => void server.close())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

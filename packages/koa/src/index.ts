@@ -18,6 +18,7 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { guardUpgrades } from '@sallyport/node'
 export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
 export type { PolicyRouter } from './router-match.ts'

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { overridePolicy, type PolicySource, type RoutePolicy, routeMethod, toHandle } from '@sallyport/core'
-import { cspNonce, emitWarnings, enter, viewRequest } from '@sallyport/node'
+import { cspNonce, emitWarnings, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
-import { rememberEntry } from './route-policy.ts'
+import { rememberEntry, warnOfTags } from './route-policy.ts'
 import { findTags, type PolicyRouter } from './router-match.ts'
 
 /** What the middleware adds to `ctx.state`. */
@@ -34,8 +34,12 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
   const { routers = [] } = options
   return function sallyport(ctx, next) {
     const { req, res } = ctx
+    // By app.proxy, Koa's own setting for trusted proxies.
+    tellAddress(req, ctx)
     const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
-    const policy = tags.reduce(overridePolicy, handle.current)
+    const base = handle.current
+    const policy = tags.reduce(overridePolicy, base)
+    if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${ctx.path}`)
     const go = (open: boolean): Promise<unknown> => {
       if (!open) {
         ctx.respond = false

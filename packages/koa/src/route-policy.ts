@@ -4,7 +4,9 @@ import {
   type CspConfig,
   type CsrfConfig,
   compile,
+  describeFinding,
   overridePolicy,
+  overrideWarnings,
   type Policy,
   type RoutePolicy,
 } from '@sallyport/core'
@@ -57,6 +59,17 @@ const ENTRIES = new WeakMap<IncomingMessage, Entry>()
 /** Notes under which policy a request was let in, and which routes' words were heard for it. */
 export function rememberEntry(request: IncomingMessage, policy: Policy, tags: readonly RoutePolicy[]): void {
   ENTRIES.set(request, { policy, tags })
+}
+
+const WARNED = new WeakSet<Policy>()
+
+/** Has Node print what is doubtful about a policy that routes' words made of the app's: once, when the first request meets it. */
+export function warnOfTags(base: Policy, policy: Policy, where: string): void {
+  if (WARNED.has(policy)) return
+  WARNED.add(policy)
+  for (const finding of overrideWarnings(base, policy)) {
+    process.emitWarning(describeFinding({ ...finding, path: `${where} ${finding.path}` }), 'SallyportWarning')
+  }
 }
 
 function tag(policy: RoutePolicy): PolicyMiddleware {

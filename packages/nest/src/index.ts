@@ -14,5 +14,6 @@ export {
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { Cors, Csp, CspNonce, Csrf } from './decorators.ts'
+export { type GatewayCors, gatewayCors } from './gateway-cors.ts'
 export { POLICY_HANDLE, type SallyportAsyncOptions, SallyportModule } from './module.ts'
 export { cspNonce } from './nonce.ts'
