@@ -5,6 +5,7 @@ export {
   type CspConfig,
   type CsrfConfig,
   createHandle,
+  describeFinding,
   type Finding,
   type Passage,
   type Policy,
@@ -13,6 +14,7 @@ export {
   type ReportingConfig,
   type RouteConfig,
 } from '@sallyport/core'
+export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { enter } from './enter.ts'
 export { emitWarnings } from './findings.ts'
