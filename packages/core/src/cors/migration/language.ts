@@ -2,13 +2,18 @@ import { type Expression, ORIGIN_CHARACTERS } from './expression.ts'
 import { NotUnderstood } from './expression-parser.ts'
 
 const MOST_STATES = 3_000
-const MOST_STEPS = 20_000
+const MOST_STEPS = 8_000
 
 /** A language of origins, ready to be compared with others. */
 export interface Language {
-  readonly states: readonly State[]
+  /** The state before any character. */
   readonly start: number
-  readonly final: number
+  /** The state after this character, one of {@link ORIGIN_CHARACTERS}. */
+  next(state: number, character: string): number
+  /** Whether a text that ends in this state belongs to the language. */
+  accepts(state: number): boolean
+  /** Which characters it tells apart. */
+  readonly sets: ReadonlySet<string>
 }
 
 /** Where one can go from here: by one of some characters, or without any. */
@@ -90,46 +95,88 @@ export function compileLanguage(expression: Expression): Language {
   jump(last, final)
   // Found once is found: what follows does not matter.
   states[final]?.moves.push({ characters: ORIGIN_CHARACTERS, to: final })
-  return { states, start, final }
+  return determine(states, start, final)
+}
+
+/** Sets of states become states (Rabin and Scott), each when it is first reached. */
+function determine(states: readonly State[], start: number, final: number): Language {
+  const known = new Map<string, number>()
+  const members: (readonly number[])[] = []
+  const accepting: boolean[] = []
+  const table: Map<string, number>[] = []
+  const identify = (reached: readonly number[], atStart: boolean): number => {
+    const all = closure(states, reached, atStart, false)
+    // The start of the text is a state of its own: what is between start and end differs from there.
+    const key = `${atStart} ${all.join(' ')}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const id = members.push(all) - 1
+    known.set(key, id)
+    accepting.push(closure(states, all, atStart, true).includes(final))
+    table.push(new Map())
+    return id
+  }
+  return {
+    start: identify([start], true),
+    next(state, character) {
+      const found = table[state]?.get(character)
+      if (found !== undefined) return found
+      const reached = (members[state] ?? []).flatMap((index) =>
+        (states[index]?.moves ?? []).flatMap(({ characters, to }) => (characters.includes(character) ? [to] : [])),
+      )
+      const id = identify(reached, false)
+      table[state]?.set(character, id)
+      return id
+    },
+    accepts: (state) => accepting[state] === true,
+    sets: new Set(states.flatMap(({ moves }) => moves.map(({ characters }) => characters))),
+  }
+}
+
+/** What is reached without a character, at the start of the text, at its end, or between. Sorted. */
+function closure(
+  states: readonly State[],
+  from: readonly number[],
+  atStart: boolean,
+  atEnd: boolean,
+): readonly number[] {
+  const reached = new Set(from)
+  for (const index of reached) {
+    for (const { when, to } of states[index]?.jumps ?? []) {
+      if (when === 'always' || (when === 'start' ? atStart : atEnd)) reached.add(to)
+    }
+  }
+  return [...reached].sort((one, other) => one - other)
 }
 
 export function matches(language: Language, text: string): boolean {
-  let at = closure(language, [language.start], true, text === '')
-  for (let index = 0; index < text.length; index++) {
-    at = closure(language, move(language, at, text.charAt(index)), false, index === text.length - 1)
-  }
-  return at.includes(language.final)
+  let state = language.start
+  for (const character of text) state = language.next(state, character)
+  return language.accepts(state)
 }
 
 /**
- * A shortest text that all of `inside` have and none of `outside` has; undefined when there is none.
+ * A shortest text that all of `inside` have and none of `outside` has; undefined when there is none. The empty text is none.
  *
  * @throws {NotUnderstood} when finding out would take too long.
  */
 export function findDifference(inside: readonly Language[], outside: readonly Language[]): string | undefined {
   const languages = [...inside, ...outside]
   const alphabet = representatives(languages)
-  const first = languages.map((language) => closure(language, [language.start], true, false))
-  const queue: { readonly text: string; readonly at: readonly (readonly number[])[] }[] = [{ text: '', at: first }]
+  const queue = [{ text: '', at: languages.map(({ start }) => start) }]
   const seen = new Set<string>()
   for (let next = 0; next < queue.length; next++) {
     if (next > MOST_STEPS) throw new NotUnderstood('that much choice')
     const step = queue[next]
     if (step === undefined) break
     for (const character of alphabet) {
-      const moved = languages.map((language, index) => move(language, step.at[index] ?? [], character))
-      if (moved.slice(0, inside.length).some((states) => states.length === 0)) continue
-      const at = languages.map((language, index) => closure(language, moved[index] ?? [], false, false))
-      const key = at.map((states) => states.join(' ')).join('|')
+      const at = languages.map((language, index) => language.next(step.at[index] ?? language.start, character))
+      const key = at.join(' ')
       if (seen.has(key)) continue
       seen.add(key)
-      const ended = languages.map((language, index) =>
-        closure(language, moved[index] ?? [], false, true).includes(language.final),
-      )
+      const accepted = languages.map((language, index) => language.accepts(at[index] ?? language.start))
       const text = step.text + character
-      if (ended.slice(0, inside.length).every(Boolean) && !ended.slice(inside.length).some(Boolean)) {
-        return text
-      }
+      if (accepted.slice(0, inside.length).every(Boolean) && !accepted.slice(inside.length).some(Boolean)) return text
       queue.push({ text, at })
     }
   }
@@ -138,33 +185,11 @@ export function findDifference(inside: readonly Language[], outside: readonly La
 
 /** One character for all those that no language tells apart. */
 function representatives(languages: readonly Language[]): readonly string[] {
-  const sets = new Set(
-    languages.flatMap(({ states }) => states.flatMap(({ moves }) => moves.map(({ characters }) => characters))),
-  )
+  const sets = [...new Set(languages.flatMap((language) => [...language.sets]))]
   const found = new Map<string, string>()
   for (const character of ORIGIN_CHARACTERS) {
-    const key = [...sets].map((set) => (set.includes(character) ? '1' : '0')).join('')
+    const key = sets.map((set) => (set.includes(character) ? '1' : '0')).join('')
     if (!found.has(key)) found.set(key, character)
   }
   return [...found.values()]
-}
-
-function move(language: Language, from: readonly number[], character: string): readonly number[] {
-  const reached = new Set<number>()
-  for (const index of from) {
-    for (const { characters, to } of language.states[index]?.moves ?? [])
-      if (characters.includes(character)) reached.add(to)
-  }
-  return [...reached]
-}
-
-/** What is reached without a character, at the start of the text, at its end, or between. Sorted. */
-function closure(language: Language, from: readonly number[], atStart: boolean, atEnd: boolean): readonly number[] {
-  const reached = new Set(from)
-  for (const index of reached) {
-    for (const { when, to } of language.states[index]?.jumps ?? []) {
-      if (when === 'always' || (when === 'start' ? atStart : atEnd)) reached.add(to)
-    }
-  }
-  return [...reached].sort((one, other) => one - other)
 }
