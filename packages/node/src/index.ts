@@ -5,6 +5,7 @@ export {
   type CspConfig,
   type CsrfConfig,
   createHandle,
+  describeFinding,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -12,6 +13,7 @@ export {
   type ReportingConfig,
   type RouteConfig,
 } from '@sallyport/core'
+export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { enter } from './enter.ts'
 export { emitWarnings } from './findings.ts'
