@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { compile } from './compile.ts'
+import { compile } from '../compile.ts'
+import type { RequestView } from '../request.ts'
 import { explain } from './explain.ts'
-import type { RequestView } from './request.ts'
 
 const policy = compile({
   cors: { origins: ['https://a.test'], methods: ['PUT'], allowedHeaders: ['x-a'] },
