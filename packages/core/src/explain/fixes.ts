@@ -53,25 +53,31 @@ export function fixTrust(origin: string, location: Location, nearMisses: readonl
 export function fixMethod(method: string, { cors }: Location): Fix | undefined {
   const problems = method.length > LONGEST_NAME ? [] : tryConfig({ cors: { origins: '*', methods: [method] } })
   if (method.length > LONGEST_NAME || property(cors.value, 'methods') === '*') return undefined
-  const risk = `Pages at every listed origin can then send ${show(method)}; what it may do is up to the app's own checks.`
+  const riskOf = (name: string): string =>
+    `Pages at every listed origin can then send ${show(name)}; what it may do is up to the app's own checks.`
   if (problems.length === 0) {
     const path = `${cors.path}.methods`
-    return fix(`Add ${show(method)} to ${path}.`, risk + sharing(cors), [add(path, method)])
+    return fix(`Add ${show(method)} to ${path}.`, riskOf(method) + sharing(cors), [add(path, method)])
   }
   const capitals = method.toUpperCase()
   if (capitals === method || tryConfig({ cors: { origins: '*', methods: [capitals] } }).length > 0) return undefined
   const listed = property(cors.value, 'methods')
   const known = Array.isArray(listed) && listed.includes(capitals)
   const rest = known ? '' : `, and add ${show(capitals)} to ${cors.path}.methods`
-  return fix(`In the page, write the method in capitals, ${show(capitals)}${rest}.`, known ? NO_RISK : risk, [])
+  return fix(
+    `In the page, write the method in capitals, ${show(capitals)}${rest}.`,
+    known ? NO_RISK : riskOf(capitals),
+    [],
+  )
 }
 
 /** Adds request header names, lower case, to a rule's allowed headers. */
-export function fixHeaders(missing: readonly string[], { cors }: Location): Fix | undefined {
+export function fixHeaders(missing: readonly string[], { cors }: Location, misspelt: boolean): Fix | undefined {
   if (missing.length === 0 || missing.some((name) => name.length > LONGEST_NAME)) return undefined
   if (tryConfig({ cors: { origins: '*', allowedHeaders: missing } }).length > 0) return undefined
   const path = `${cors.path}.allowedHeaders`
-  const risks = ['Pages at every listed origin can then send it with a value of their choice.']
+  const what = missing.length === 1 ? 'it with a value' : 'them with values'
+  const risks = [`Pages at every listed origin can then send ${what} of their choice.`]
   if (missing.includes('authorization'))
     risks.push('Authorization carries credentials: a page that has them can use them from there.')
   const odd = missing.filter(
@@ -80,7 +86,7 @@ export function fixHeaders(missing: readonly string[], { cors }: Location): Fix 
   if (odd.length > 0)
     risks.push(`The app or a proxy may believe ${odd.map(show).join(', ')}; make sure that it does not.`)
   return fix(
-    `Add ${missing.map(show).join(', ')} to ${path}.`,
+    `${misspelt ? 'Correct the spelling in the page; or add' : 'Add'} ${missing.map(show).join(', ')} to ${path}.`,
     risks.join(' ') + sharing(cors),
     missing.map((name) => add(path, name)),
   )
@@ -133,7 +139,7 @@ function configFor(origin: string, credentials: boolean, insecure: boolean): Con
 function readingRisk(origin: string, credentials: boolean): string {
   const what = credentials
     ? "what the visitor can, with the visitor's cookies"
-    : "the answers too, and reach what the visitor's network reaches"
+    : "the answers, also those that only the visitor's network gets"
   return `Pages at ${show(origin)} can then read ${what}.${insecurity(origin)}`
 }
 

@@ -1,9 +1,10 @@
 import { normalisePath } from '../http/path.ts'
 import { isHandshake, type Symptom } from './browser-messages.ts'
 import { type Context, findOriginMisses, type Telling } from './context.ts'
+import type { NearMiss } from './explanation.ts'
 import { fixTrust } from './fixes.ts'
 import { findNearMisses } from './near-misses.ts'
-import { property, texts } from './origin-entries.ts'
+import { findEntry, property, texts } from './origin-entries.ts'
 import { show } from './printable.ts'
 
 export function tellGuardRefused(context: Context): Telling {
@@ -23,14 +24,21 @@ export function tellGuardRefused(context: Context): Telling {
       symptom,
     }
   }
-  const nearMisses = byCors
-    ? findOriginMisses(context)
-    : origin === 'null'
-      ? []
-      : findNearMisses(origin, texts(trusted))
+  const nearMisses = byCors ? findOriginMisses(context) : findGuardMisses(context, origin, texts(trusted))
   // Such a path also has to pass the guard of the base, so trusting an origin on the route would not do.
   const odd = tellPath(context) !== ''
   return { path, message, nearMisses, symptom, fix: odd ? undefined : fixTrust(origin, location, nearMisses) }
+}
+
+function findGuardMisses(
+  { origins, location }: Context,
+  origin: string,
+  trusted: readonly string[],
+): readonly NearMiss[] {
+  const entry = findEntry(origin, origins.entries)
+  if (entry === undefined) return findNearMisses(origin, trusted)
+  const message = `${show(entry)} is in ${origins.path}, which is about reading; for unsafe requests the guard goes by ${location.csrf.path}.trustedOrigins.`
+  return [Object.freeze({ kind: 'rule', entry, message })]
 }
 
 function tellOwn({ request, origin }: Context): string {

@@ -41,11 +41,12 @@ export function findNearMisses(origin: string, entries: readonly string[]): read
 function difference(origin: OriginParts, lower: OriginParts, entry: OriginParts): OriginKind | undefined {
   const samePort = entry.port === '*' || entry.port === origin.port
   const sameScheme = entry.scheme === origin.scheme
+  const capitals = lower.scheme !== origin.scheme || lower.host !== origin.host
+  if (capitals && samePort && lower.scheme === entry.scheme && fitsHost(lower.host, entry)) return 'case'
   if (fitsHost(origin.host, entry)) {
     if (sameScheme !== samePort) return sameScheme ? 'port' : 'scheme'
     if (sameScheme) return undefined
   }
-  if (samePort && lower.scheme === entry.scheme && fitsHost(lower.host, entry)) return 'case'
   if (!samePort || !sameScheme) return undefined
   if (fitsHost(toggleDot(origin.host), entry)) return 'trailing-dot'
   if (entry.wildcard) return origin.host === entry.host ? 'apex' : undefined

@@ -9,7 +9,7 @@ import { tellWhoAnswers } from './origin-reasons.ts'
 import { show } from './printable.ts'
 
 // The browser reads a refusal without CORS headers as one of the origin.
-const BLAMES = 'The browser will name the origin, since a refusal says nothing at all.'
+const BLAMES = 'The browser will blame the origin, since a refusal carries no CORS header at all.'
 
 export function tellPreflightAllowed({
   origin,
@@ -66,12 +66,13 @@ export function tellHeaderRefused(context: Context): Telling {
   const padded = missing.length === 0 || value.length > 4 * names.join(',').length
   const which =
     missing.length === 0 ? '' : `: ${missing.map(show).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`
+  const nearMisses = findHeaderMisses(missing, listed)
   return {
     path,
     message: `${location.words} does not allow all of the request headers ${show(value)}${which}. ${BLAMES}${tellWhoAnswers(context)}`,
-    nearMisses: findHeaderMisses(missing, listed),
+    nearMisses,
     symptom: corsSymptom(context),
-    fix: padded ? undefined : fixHeaders(missing, location),
+    fix: padded ? undefined : fixHeaders(missing, location, nearMisses.length > 0),
   }
 }
 
