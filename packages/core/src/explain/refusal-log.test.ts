@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { compile } from '../compile.ts'
+import { decide } from '../decide.ts'
+import type { RequestView } from '../request.ts'
+import { createRefusalLog } from './refusal-log.ts'
+
+const policy = compile({ cors: { origins: ['https://a.test'], methods: ['PUT'] }, csrf: true })
+
+function view(method: string, headers: Readonly<Record<string, string>>, path = '/'): RequestView {
+  return { method, path, header: (name) => headers[name] }
+}
+
+function preflight(origin: string, method: string, names = ''): RequestView {
+  return view('OPTIONS', { origin, 'access-control-request-method': method, 'access-control-request-headers': names })
+}
+
+const refused = view('GET', { origin: 'https://b.test' })
+
+test.each<[title: string, requests: readonly RequestView[], logged: number]>([
+  ['the same twice', [refused, refused], 1],
+  ['another path', [refused, view('GET', { origin: 'https://b.test' }, '/x')], 1],
+  ['another origin', [refused, view('GET', { origin: 'https://c.test' })], 2],
+  ['another reason', [refused, preflight('https://b.test', 'PUT')], 2],
+  ['another method from a refused origin', [preflight('https://b.test', 'PUT'), preflight('https://b.test', 'GET')], 1],
+  ['another refused method', [preflight('https://a.test', 'PATCH'), preflight('https://a.test', 'DELETE')], 2],
+  ['another header', [preflight('https://a.test', 'PUT', 'x-a'), preflight('https://a.test', 'PUT', 'x-b')], 2],
+  [
+    'headers in another order',
+    [preflight('https://a.test', 'PUT', 'x-a,x-b'), preflight('https://a.test', 'PUT', 'X-B, x-a')],
+    1,
+  ],
+  [
+    'what the guard refuses, by method',
+    [view('POST', { origin: 'https://b.test' }), view('PUT', { origin: 'https://b.test' })],
+    2,
+  ],
+  ['what was allowed', [view('GET', { origin: 'https://a.test' }), preflight('https://a.test', 'PUT')], 0],
+  ['no Origin', [view('GET', {})], 0],
+  ['the own page', [view('GET', { origin: 'https://b.test', 'sec-fetch-site': 'same-origin' })], 0],
+  ['a form, which needs no CORS', [view('GET', { origin: 'https://b.test', 'sec-fetch-mode': 'navigate' })], 0],
+])('%s', (_, requests, logged) => {
+  const lines: string[] = []
+  const refusals = createRefusalLog((text) => lines.push(text))
+  for (const request of requests) refusals.note(policy, request)
+  expect(lines.length).toBe(logged)
+})
+
+test('explains a refusal each time, though it logs it once', () => {
+  const refusals = createRefusalLog(() => undefined)
+  expect(refusals.note(policy, refused)?.reason).toBe('origin-refused')
+  expect(refusals.note(policy, refused, decide(policy, refused))?.reason).toBe('origin-refused')
+  expect(refusals.note(policy, view('GET', {}))).toBeUndefined()
+})
+
+test('tells policies apart, for routes of a framework have one each', () => {
+  const lines: string[] = []
+  const refusals = createRefusalLog((text) => lines.push(text))
+  refusals.note(policy, refused)
+  refusals.note(compile({ cors: { origins: ['https://c.test'] } }), refused)
+  expect(lines.length).toBe(2)
+})
+
+test('says once that it falls silent', () => {
+  const lines: string[] = []
+  const refusals = createRefusalLog((text) => lines.push(text), { most: 2 })
+  for (const name of ['a', 'b', 'c', 'd', 'a'])
+    refusals.note(policy, view('GET', { origin: `https://${name}.example` }))
+  expect(lines.length).toBe(3)
+  expect(lines[2]).toBe('Sallyport: 2 different refusals were logged; no more will be.')
+})
