@@ -1,5 +1,7 @@
-import { type AnswerDecision, type Decision, decide, type Policy, resolve } from '@sallyport/core'
+import { type AnswerDecision, type Decision, decide, type Policy, type RequestView, resolve } from '@sallyport/core'
+
 import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
+import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { DECISION, type NodeResponse } from './response.ts'
 import { seal } from './seal.ts'
@@ -10,19 +12,31 @@ import { seal } from './seal.ts'
  *
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
+ * @param refusals Tells why, in development. Default null: nobody.
  * @returns false when the request has been answered: then the app must not be called. A promise only while an origin resolver is being
  * waited for; it never rejects.
  */
-export function enter(policy: Policy, request: NodeRequest, response: NodeResponse): boolean | Promise<boolean> {
+export function enter(
+  policy: Policy,
+  request: NodeRequest,
+  response: NodeResponse,
+  refusals: Refusals | null = null,
+): boolean | Promise<boolean> {
   const view = viewRequest(request)
-  if (!policy.resolves) return admit(decide(policy, view), response)
-  const decision = resolve(policy, view)
-  return decision instanceof Promise
-    ? decision.then((resolved) => admit(resolved, response))
-    : admit(decision, response)
+  const decision = policy.resolves ? resolve(policy, view) : decide(policy, view)
+  if (decision instanceof Promise) {
+    return decision.then((resolved) => admit(resolved, response, explain(policy, view, resolved, refusals)))
+  }
+  return admit(decision, response, refusals === null ? undefined : explain(policy, view, decision, refusals))
 }
 
-function admit(decision: Decision, response: NodeResponse): boolean {
+/** What a refusal says of itself. */
+function explain(policy: Policy, view: RequestView, decision: Decision, refusals: Refusals | null): string | undefined {
+  const explanation = refusals?.log.note(policy, view, decision)
+  return explanation === undefined ? undefined : refusals?.textFor(explanation)
+}
+
+function admit(decision: Decision, response: NodeResponse, text: string | undefined): boolean {
   const earlier = response[DECISION]
   if (earlier === decision) return true
   // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
@@ -30,7 +44,7 @@ function admit(decision: Decision, response: NodeResponse): boolean {
   if (open && earlier !== undefined) withdrawHeaders(earlier, response)
   if (decision.kind === 'answer') {
     if (earlier !== undefined) response[DECISION] = undefined
-    if (open) answer(decision, response)
+    if (open) answer(decision, response, text)
     return false
   }
   response[DECISION] = decision
@@ -41,11 +55,12 @@ function admit(decision: Decision, response: NodeResponse): boolean {
   return true
 }
 
-function answer(decision: AnswerDecision, response: NodeResponse): void {
+function answer(decision: AnswerDecision, response: NodeResponse, text = ''): void {
   writeHeaders(decision, response)
+  if (text !== '') response.setHeader('content-type', 'text/plain; charset=utf-8')
   // RFC 9110 §8.6: never with 204; with any other status a client has to be told that no body follows.
-  if (decision.status !== 204) response.setHeader('content-length', '0')
+  if (decision.status !== 204) response.setHeader('content-length', String(Buffer.byteLength(text)))
   response.writeHead(decision.status)
   // A request body that nobody read does not matter: Node discards it, and the connection stays usable.
-  response.end()
+  response.end(text)
 }

@@ -7,7 +7,7 @@ export interface NodeResponse {
   setHeader(name: string, value: string): unknown
   removeHeader(name: string): void
   writeHead(status: number, ...rest: readonly unknown[]): unknown
-  end(): unknown
+  end(text: string): unknown
   /** Under which decision the request was let in, once {@link enter} has done so. */
   [DECISION]?: ContinueDecision | undefined
   /** The nonce, once somebody has read it. */
