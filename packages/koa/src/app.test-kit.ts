@@ -18,15 +18,21 @@ const NOT_OURS = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'cont
 
 /** Serves the app until the test is over. */
 export async function start<S, C>(app: Koa<S, C>): Promise<Send> {
+  const { send, close } = await listen(app)
+  onTestFinished(close)
+  return send
+}
+
+/** Serves the app until it is closed. */
+export async function listen<S, C>(app: Koa<S, C>): Promise<{ readonly send: Send; readonly close: () => void }> {
   // Koa prints what an app throws; here it is thrown on purpose.
   app.silent = true
   const server = createServer(app.callback())
-  onTestFinished(() => void server.close())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The app does not listen on a port.')
   const { port } = address
-  return (line, headers = {}) =>
+  const send: Send = (line, headers = {}) =>
     new Promise((resolve, reject) => {
       const [method, path] = line.split(' ')
       const request = sendRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -43,6 +49,7 @@ export async function start<S, C>(app: Koa<S, C>): Promise<Send> {
       request.on('error', reject)
       request.end()
     })
+  return { send, close: () => void server.close() }
 }
 
 function readLines(flat: readonly string[]): readonly string[] {

@@ -20,4 +20,4 @@ export {
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
-export type { PolicyRouter } from './router-match.ts'
+export type { MountedRouter, PolicyRouter } from './router-match.ts'

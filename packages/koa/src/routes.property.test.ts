@@ -1,0 +1,185 @@
+import Router, { type RouterMiddleware } from '@koa/router'
+import fc from 'fast-check'
+import Koa from 'koa'
+import mount from 'koa-mount'
+import { expect, test, vi } from 'vitest'
+import { headerOf, listen } from './app.test-kit.ts'
+import { type CorsConfig, corsPolicy, sallyport } from './index.ts'
+
+const FRIEND = 'https://app.example.com'
+
+/** Told from all others by the header name that only it exposes and allows. */
+function only(name: string): CorsConfig {
+  return { origins: [FRIEND], methods: '*', exposedHeaders: [name], allowedHeaders: [name] }
+}
+
+type Kind = 'route' | 'plain route' | 'tag' | 'check' | 'use' | 'use tag' | 'use and answer' | 'redirect' | 'nested'
+
+interface LayerSpec {
+  readonly kind: Kind
+  readonly methods: readonly string[]
+  readonly path: string | RegExp
+  readonly inner: readonly LayerSpec[]
+}
+
+interface RouterSpec {
+  readonly options: ConstructorParameters<typeof Router>[0]
+  readonly mount: string
+  readonly layers: readonly LayerSpec[]
+}
+
+const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE', 'PROPFIND', 'OPTIONS']
+
+const path = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(
+        fc.array(fc.constantFrom('a', 'b', 'A', ':p', ':p-x', '%61'), { maxLength: 3 }),
+        fc.constantFrom('', '', '/', '{/:o}', '/{*rest}'),
+      )
+      .map(
+        ([segments, end]) =>
+          `${segments.map((segment, index) => `/${segment.replace('p', `p${index}`)}`).join('')}${end}` || '/',
+      ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(/^\/a.*$/, /b/i) },
+)
+
+const KINDS: readonly Kind[] = ['route', 'plain route', 'tag', 'check', 'use', 'use tag', 'use and answer', 'redirect']
+
+const { layer } = fc.letrec<{ layer: LayerSpec }>((tie) => ({
+  layer: fc.record({
+    kind: fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...KINDS) },
+      { weight: 2, arbitrary: fc.constant<Kind>('nested') },
+    ),
+    methods: fc.oneof(
+      fc.constant(['all']),
+      fc.uniqueArray(fc.constantFrom(...METHODS), { minLength: 1, maxLength: 3 }),
+    ),
+    path,
+    inner: fc.oneof({ maxDepth: 2 }, fc.constant([]), fc.array(tie('layer'), { maxLength: 3 })),
+  }),
+}))
+
+const router: fc.Arbitrary<RouterSpec> = fc.record({
+  options: fc.record(
+    {
+      prefix: fc.constantFrom('/a', '/:t', '/p'),
+      host: fc.constantFrom<(string | RegExp)[]>('one.test', /^one/),
+      exclusive: fc.constantFrom<(boolean | 'specificity')[]>(true, 'specificity'),
+      sensitive: fc.boolean(),
+      strict: fc.boolean(),
+      routerPath: fc.constant('/a/b'),
+    },
+    { requiredKeys: [] },
+  ),
+  mount: fc.constantFrom('/', '/', '/m', '/m/', '/a'),
+  layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
+})
+
+const SEGMENTS = ['a', 'b', 'A', 'm', 'p', '1', 'q-x', '%61', 'a%2Fb', '%2e', '.', '..', '', '%C3%A9', 'a;b', '%', '*']
+
+const request = fc.record({
+  method: fc.constantFrom(...METHODS),
+  path: fc
+    .tuple(
+      fc.array(fc.constantFrom(...SEGMENTS), { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('', '', '/', '?x=/b'),
+    )
+    .map(([segments, end]) => `/${segments.join('/')}${end}`),
+  host: fc.constantFrom('one.test', 'two.test'),
+})
+
+/** Whoever answers says which policy was the last that it had passed. */
+const answer: RouterMiddleware = (ctx) => {
+  ctx.status = 200
+  ctx.set('x-policy', ctx.state.last ?? 'base')
+}
+
+function build(specs: readonly RouterSpec[]): Koa {
+  let count = 0
+  const tag = (): RouterMiddleware => {
+    count += 1
+    const name = `p${count}`
+    const policy = corsPolicy(only(name))
+    const noting: RouterMiddleware = (ctx, next) => {
+      ctx.state.last = name
+      return policy(ctx, next)
+    }
+    return Object.assign(noting, policy)
+  }
+  const passOn: RouterMiddleware = (_ctx, next) => next()
+  const fill = (router: Router, layers: readonly LayerSpec[]) => {
+    for (const { kind, methods, path, inner } of layers) {
+      const add = (...stack: RouterMiddleware[]) =>
+        methods[0] === 'all'
+          ? router.all(path, ...stack)
+          : router.register(path, [...methods], stack, { pathAsRegExp: path instanceof RegExp })
+      if (kind === 'route') add(tag(), answer)
+      if (kind === 'plain route') add(answer)
+      if (kind === 'tag') add(tag())
+      if (kind === 'check') router.all(path, passOn)
+      if (kind === 'use') router.use(path, passOn)
+      if (kind === 'use tag') router.use(path, tag())
+      if (kind === 'use and answer') router.use(path, answer)
+      if (kind === 'redirect' && typeof path === 'string' && path.startsWith('/')) router.redirect(path, '/elsewhere')
+      if (kind === 'nested' && typeof path === 'string') {
+        const nested = new Router()
+        fill(nested, inner)
+        router.use(path, nested.routes())
+      }
+    }
+  }
+  const app = new Koa()
+  const routers = specs.map((spec) => {
+    const router = new Router(spec.options)
+    fill(router, spec.layers)
+    return { mount: spec.mount, router }
+  })
+  app.use(sallyport({ cors: only('base') }, { routers }))
+  app.use(async (ctx, next) => {
+    await next()
+    // A redirect, or nobody.
+    if (!ctx.response.get('x-policy')) ctx.set('x-policy', ctx.state.last ?? 'base')
+  })
+  for (const { mount: at, router } of routers) {
+    const routes = router.routes()
+    // The router's type wants what it adds to the context to be there.
+    app.use(mount(at, (ctx: Koa.Context, next) => Reflect.apply(routes, undefined, [ctx, next])))
+  }
+  return app
+}
+
+const RUNS = Number(process.env.SALLYPORT_RUNS ?? 100)
+
+test('the policy that the answering route has passed decides, for the request and its preflight', {
+  timeout: RUNS * 1000,
+}, async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(router, { minLength: 1, maxLength: 3 }),
+      fc.array(request, { minLength: 6, maxLength: 6 }),
+      async (routers, requests) => {
+        const { send, close } = await listen(build(routers))
+        try {
+          for (const { method, path, host } of requests) {
+            const place = { origin: FRIEND, host }
+            const actual = await send(`${method} ${path}`, place)
+            const preflight = await send(`OPTIONS ${path}`, { ...place, 'access-control-request-method': method })
+            const policy = headerOf(actual, 'x-policy')
+            const where = `${method} ${path} (${actual.status})`
+            expect(headerOf(actual, 'access-control-expose-headers'), where).toBe(policy)
+            expect(headerOf(preflight, 'access-control-allow-headers'), `preflight of ${where}`).toBe(policy)
+          }
+        } finally {
+          close()
+        }
+      },
+    ),
+    { numRuns: RUNS },
+  )
+  expect(warn).not.toHaveBeenCalled()
+})
