@@ -29,6 +29,17 @@ interface ContextSpec {
 }
 
 interface RequestSpec {
+  /** Undefined: the method of the route. */
+  readonly method: string | undefined
+  readonly route: number
+  readonly fill: string
+  readonly rest: string
+  readonly spoil: (path: string) => string
+  readonly host: boolean
+  readonly version: boolean
+}
+
+interface Request {
   readonly method: string
   readonly path: string
   readonly host: boolean
@@ -94,17 +105,57 @@ const SEGMENTS = [
   'x'.repeat(101),
 ]
 
+const keep = (path: string) => path
 const request: fc.Arbitrary<RequestSpec> = fc.record({
-  method: fc.constantFrom(...METHODS),
-  path: fc
-    .tuple(
-      fc.array(fc.constantFrom(...SEGMENTS), { minLength: 1, maxLength: 4 }),
-      fc.constantFrom('', '', '/', '?x=/b', '?', ';v=1', '#a'),
-    )
-    .map(([segments, end]) => `/${segments.join('/')}${end}`),
+  method: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(...METHODS) },
+  ),
+  route: fc.nat({ max: 7 }),
+  fill: fc.constantFrom('a', '1', '12', 'x-y', 'q.json', 'a%2Fb', 'a;b', '%2e'),
+  rest: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('') },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.constantFrom(...SEGMENTS), { maxLength: 3 }).map((rest) => `/${rest.join('/')}`),
+    },
+  ),
+  spoil: fc.constantFrom<((path: string) => string)[]>(
+    keep,
+    keep,
+    keep,
+    (path) => path.toUpperCase(),
+    (path) => `${path}/`,
+    (path) => path.replace('/', '//'),
+    (path) => path.replace('a', '%61'),
+    (path) => `${path}?x=/b`,
+    (path) => `${path};v=1`,
+    (path) => `${path}#a`,
+  ),
   host: fc.boolean(),
   version: fc.boolean(),
 })
+
+/** A request that most often reaches some route, not always the one it is made from. */
+function aim(spec: RequestSpec, contexts: readonly ContextSpec[], routes: readonly RouteSpec[]): Request {
+  const route = routes[spec.route % routes.length]
+  const level = Math.min(route?.context ?? 0, contexts.length - 1)
+  const prefix = contexts.slice(1, level + 1).map((context) => context.prefix)
+  const pattern = `${prefix.join('')}${route?.path ?? ''}`.replaceAll('//', '/')
+  const path = pattern
+    .replace(/\/:[a-z0-9]+\?$|\*$/, '')
+    .replaceAll('::', '\n')
+    .replaceAll(/:[a-z]+\d*(\(.*?\))?/g, spec.fill)
+    .replaceAll('\n', ':')
+    .replaceAll('é', '%C3%A9')
+  const methods = route?.methods ?? []
+  return {
+    method: spec.method ?? methods[spec.route % methods.length] ?? 'GET',
+    path: spec.spoil(`${path.startsWith('/') ? '' : '/'}${path}${spec.rest}`),
+    host: spec.host || route?.host === true,
+    version: spec.version,
+  }
+}
 
 const options: fc.Arbitrary<FastifyServerOptions> = fc
   .record(
@@ -174,13 +225,13 @@ async function build(
   return { app, owners }
 }
 
-function hostOf({ host }: Pick<RequestSpec, 'host'>): Record<string, string> {
+function hostOf({ host }: Pick<Request, 'host'>): Record<string, string> {
   return host ? { host: 'one.test' } : {}
 }
 
 async function ask(
   send: Send,
-  { method, path, host, version }: RequestSpec,
+  { method, path, host, version }: Request,
 ): Promise<[request: Answer, preflight: Answer]> {
   const place = { origin: FRIEND, ...hostOf({ host }) }
   const actual = await send(`${method} ${path}`, { ...place, ...(version ? { 'accept-version': '1.0.0' } : {}) })
@@ -211,7 +262,8 @@ test('the route that answers is the route whose policy decides, for the request 
         const { app, owners } = made
         const send = await listen(app)
         try {
-          for (const spec of requests) {
+          for (const aimed of requests) {
+            const spec = aim(aimed, contexts, routes)
             const [actual, preflight] = await ask(send, spec)
             const name = headerOf(actual, 'x-name')
             // Fastify's own 400 and 414, given before any hook.

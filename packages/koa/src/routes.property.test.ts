@@ -46,7 +46,19 @@ const path = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(/^\/a.*$/, /b/i) },
 )
 
-const KINDS: readonly Kind[] = ['route', 'plain route', 'tag', 'check', 'use', 'use tag', 'use and answer', 'redirect']
+const KINDS: readonly Kind[] = [
+  'route',
+  'route',
+  'route',
+  'plain route',
+  'plain route',
+  'tag',
+  'check',
+  'use',
+  'use tag',
+  'use and answer',
+  'redirect',
+]
 
 const { layer } = fc.letrec<{ layer: LayerSpec }>((tie) => ({
   layer: fc.record({
@@ -81,16 +93,69 @@ const router: fc.Arbitrary<RouterSpec> = fc.record({
 
 const SEGMENTS = ['a', 'b', 'A', 'm', 'p', '1', 'q-x', '%61', 'a%2Fb', '%2e', '.', '..', '', '%C3%A9', 'a;b', '%', '*']
 
-const request = fc.record({
-  method: fc.constantFrom(...METHODS),
-  path: fc
-    .tuple(
-      fc.array(fc.constantFrom(...SEGMENTS), { minLength: 1, maxLength: 4 }),
-      fc.constantFrom('', '', '/', '?x=/b'),
-    )
-    .map(([segments, end]) => `/${segments.join('/')}${end}`),
-  host: fc.constantFrom('one.test', 'two.test'),
+interface RequestSpec {
+  /** Undefined: the method of the layer. */
+  readonly method: string | undefined
+  readonly router: number
+  readonly layer: number
+  readonly inner: number
+  readonly fill: string
+  readonly rest: string
+  readonly spoil: (path: string) => string
+  readonly host: string
+}
+
+const keep = (path: string) => path
+const request: fc.Arbitrary<RequestSpec> = fc.record({
+  method: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(...METHODS) },
+  ),
+  router: fc.nat({ max: 2 }),
+  layer: fc.nat({ max: 5 }),
+  inner: fc.nat({ max: 2 }),
+  fill: fc.constantFrom('a', 'b', '1', 'q-x', 'a%2Fb', 'A'),
+  rest: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('') },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.constantFrom(...SEGMENTS), { maxLength: 3 }).map((rest) => `/${rest.join('/')}`),
+    },
+  ),
+  spoil: fc.constantFrom<((path: string) => string)[]>(
+    keep,
+    keep,
+    keep,
+    (path) => path.toUpperCase(),
+    (path) => `${path}/`,
+    (path) => path.replace('/', '//'),
+    (path) => path.replace('a', '%61'),
+    (path) => `${path}?x=/b`,
+  ),
+  host: fc.constantFrom('one.test', 'one.test', 'two.test'),
 })
+
+/** A request that most often reaches some route, not always the one it is made from. */
+function aim(
+  spec: RequestSpec,
+  routers: readonly RouterSpec[],
+): { readonly method: string; readonly path: string; readonly host: string } {
+  const router = routers[spec.router % routers.length]
+  const layer = router?.layers[spec.layer % router.layers.length]
+  const inner = layer?.kind === 'nested' ? layer.inner[spec.inner % Math.max(layer.inner.length, 1)] : undefined
+  const parts = [router?.mount, router?.options?.prefix, layer?.path, inner?.path]
+  const pattern = parts.map((part) => (typeof part === 'string' ? part : part instanceof RegExp ? '/ab' : '')).join('')
+  const path = pattern
+    .replaceAll(/\{.*?\}/g, '')
+    .replaceAll(/\/\/+/g, '/')
+    .replaceAll(/:[a-z]+\d*/g, spec.fill)
+  const [first = 'GET'] = (inner ?? layer)?.methods ?? []
+  return {
+    method: spec.method ?? (first === 'all' ? 'PUT' : first),
+    path: spec.spoil(`${path.startsWith('/') ? '' : '/'}${path}${spec.rest}`),
+    host: spec.host,
+  }
+}
 
 /** Whoever answers says which policy was the last that it had passed. */
 const answer: RouterMiddleware = (ctx) => {
@@ -165,7 +230,8 @@ test('the policy that the answering route has passed decides, for the request an
       async (routers, requests) => {
         const { send, close } = await listen(build(routers))
         try {
-          for (const { method, path, host } of requests) {
+          for (const spec of requests) {
+            const { method, path, host } = aim(spec, routers)
             const place = { origin: FRIEND, host }
             const actual = await send(`${method} ${path}`, place)
             const preflight = await send(`OPTIONS ${path}`, { ...place, 'access-control-request-method': method })
