@@ -40,6 +40,14 @@ const TELL: Readonly<Record<Reason, (request: RequestView, origin: string, where
     message: `${origin} is not among the origins of ${where}. The app answers, but the browser keeps the answer from the page.`,
     fix: `Add ${origin} to cors.origins of ${where}, if its pages may read this.`,
   }),
+  'origin-unresolved': (_, origin, where) => ({
+    message: `The origin resolver of ${where} did not say whether ${origin} may read this, so it may not.`,
+    fix: 'Look at what its onError was told.',
+  }),
+  'preflight-origin-unresolved': (_, origin, where) => ({
+    message: `The origin resolver of ${where} did not say whether ${origin} may call this, so it may not.`,
+    fix: 'Look at what its onError was told.',
+  }),
   'preflight-allowed': (request, origin, where) => ({
     message: `${where} lets ${origin} use ${showValue(request.header('access-control-request-method'))}.`,
   }),

@@ -1,8 +1,8 @@
 import { applyHeaders, applyVary, drawNonce, type HeaderSink } from './apply.ts'
-import { decide } from './decide.ts'
 import type { ContinueDecision, Decision } from './decision.ts'
 import { type PolicySource, toHandle } from './policy-handle.ts'
 import type { RequestView } from './request.ts'
+import { resolve } from './resolve.ts'
 
 /** What the app may ask about the request it answers. */
 export interface Passage {
@@ -26,7 +26,7 @@ export async function handle(
   next: (passage: Passage) => Response | Promise<Response>,
   options: HandleOptions = {},
 ): Promise<Response> {
-  const decision = decide(toHandle(source).current, viewOf(request))
+  const decision = await resolve(toHandle(source).current, viewOf(request))
   if (decision.kind === 'answer') return respond(decision)
   const csp = new Headers()
   const passage = openPassage(decision, sinkOf(csp))
@@ -41,10 +41,17 @@ export async function handle(
 /** A decision's view of a Fetch request. */
 function viewOf(request: Request): RequestView {
   const { method, headers, url } = request
+  const start = pathStart(url)
   return {
     method,
     // Not URL.pathname: it would resolve dot segments before the policy has seen them.
-    path: url.slice(pathStart(url)),
+    path: url.slice(start),
+    get scheme() {
+      return url.slice(0, url.indexOf(':'))
+    },
+    get authority() {
+      return url.slice(url.indexOf('://') + 3, start)
+    },
     header: (name) => headers.get(name) ?? undefined,
   }
 }

@@ -11,6 +11,7 @@ export type {
   RouteConfig,
   RoutePolicy,
 } from './config.ts'
+export type { Admission, OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
 export type { CspConfig, CspObject } from './csp/config.ts'
 export type { CompiledCsp, CspHeader } from './csp/policy.ts'
 export { decide, isPreflight, routeMethod } from './decide.ts'
@@ -19,7 +20,8 @@ export { type Explanation, explain } from './explain.ts'
 export { ConfigError, describeFinding, FINDING_CODES, type Finding, type FindingCode } from './finding.ts'
 export { type HandleOptions, handle, type Passage } from './handle.ts'
 export { createNonce } from './nonce.ts'
-export { overridePolicy } from './override.ts'
+export { overridePolicy, overrideWarnings } from './override.ts'
 export { isPolicy, type Policy } from './policy.ts'
 export { createHandle, type PolicyHandle, type PolicySource, toHandle } from './policy-handle.ts'
 export type { RequestView } from './request.ts'
+export { resolve } from './resolve.ts'

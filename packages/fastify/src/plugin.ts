@@ -10,7 +10,7 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, viewRequest } from '@sallyport/node'
+import { closeUpgraded, cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { type AnnouncedRoute, type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
 import { createRouteOverrides, type RouteOverrides } from './route-override.ts'
@@ -45,6 +45,8 @@ const ROOT: unique symbol = Symbol('sallyport.root')
 interface RootState {
   readonly routes: AnnouncedRoutes
   readonly overrides: RouteOverrides
+  /** The configurations that have been looked at, by route. */
+  readonly checked: WeakMap<AnnouncedRoute, FastifyContextConfig>
   /** The contexts that tell of their routes. */
   readonly hooked: WeakSet<FastifyInstance>
   /** Told once, or a scanner could fill the log. */
@@ -87,7 +89,13 @@ Object.assign(sallyport, {
 /** The hook goes on the root: a preflight is no route of the app's, so it is in the root's 404 context that it arrives. */
 function install(root: FastifyInstance): RootState {
   const routes = createAnnouncedRoutes(root)
-  const state: RootState = { routes, overrides: createRouteOverrides(), hooked: new WeakSet(), warned: false }
+  const state: RootState = {
+    routes,
+    overrides: createRouteOverrides(),
+    checked: new WeakMap(),
+    hooked: new WeakSet(),
+    warned: false,
+  }
   root[ROOT] = state
   root.addHook('onReady', async () => {
     // Again, for those whose config a later hook has changed.
@@ -100,9 +108,21 @@ function install(root: FastifyInstance): RootState {
     }
   })
   root.addHook('onRequest', (request, reply, next) => {
+    // By trustProxy, Fastify's own setting.
+    tellAddress(request.raw, request)
     const policy = policyOf(state, request)
-    if (policy === undefined || enter(policy, request.raw, reply.raw) !== undefined) next()
-    else reply.hijack()
+    const entered = policy === undefined || enter(policy, request.raw, reply.raw)
+    const go = (open: boolean): void => {
+      if (open) {
+        next()
+        return
+      }
+      reply.hijack()
+      // @fastify/websocket does it for requests that its own hook has seen, and that one comes later.
+      closeUpgraded(request.raw, reply.raw)
+    }
+    if (entered instanceof Promise) void entered.then(go)
+    else go(entered)
   })
   return state
 }
@@ -121,9 +141,14 @@ function hookRoutes(state: RootState, app: FastifyInstance): void {
   }
 }
 
-function checkRoute({ overrides }: RootState, { app, config, methods, path }: AnnouncedRoute): void {
+function checkRoute({ overrides, checked }: RootState, route: AnnouncedRoute): void {
+  const { app, config, methods, path } = route
   const handle = app[HANDLE]
-  if (handle !== undefined) overrides.check(handle.current, config, `${methods.join()} ${path}`)
+  if (handle === undefined || checked.get(route) === config) return
+  checked.set(route, config)
+  const findings = overrides.check(handle.current, config, `${methods.join()} ${path}`)
+  // Fastify adds a HEAD route to each for GET, with the same configuration.
+  if (methods.join() !== 'HEAD') for (const finding of findings) app.log.warn(describeFinding(finding))
 }
 
 function policyOf(state: RootState, request: FastifyRequest): Policy | undefined {

@@ -1,11 +1,22 @@
-import { ConfigError, overridePolicy, type Policy, type RoutePolicy } from '@sallyport/core'
+import {
+  ConfigError,
+  type Finding,
+  overridePolicy,
+  overrideWarnings,
+  type Policy,
+  type RoutePolicy,
+} from '@sallyport/core'
 import type { FastifyContextConfig } from 'fastify'
 
 /** What the routes of an app set, each compiled once however many routes share it. */
 export interface RouteOverrides {
   policyFor(policy: Policy, config: FastifyContextConfig | undefined): Policy
-  /** @throws {ConfigError} with the route in every path. */
-  check(policy: Policy, config: FastifyContextConfig, route: string): void
+  /**
+   * What is doubtful about a route's configuration.
+   *
+   * @throws {ConfigError} with the route in every path.
+   */
+  check(policy: Policy, config: FastifyContextConfig, route: string): readonly Finding[]
 }
 
 export function createRouteOverrides(): RouteOverrides {
@@ -41,13 +52,13 @@ export function createRouteOverrides(): RouteOverrides {
   return {
     policyFor,
     check(policy, config, route) {
+      const named = (finding: Finding): Finding => ({ ...finding, path: `${route} config.${finding.path}` })
       try {
-        policyFor(policy, config)
+        return overrideWarnings(policy, policyFor(policy, config)).map(named)
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error
         // The same mistake is found once more in each route of the configuration that the override is laid over.
-        const own = error.findings.filter(({ path }) => !path.startsWith('routes['))
-        throw new ConfigError(own.map((finding) => ({ ...finding, path: `${route} config.${finding.path}` })))
+        throw new ConfigError(error.findings.filter(({ path }) => !path.startsWith('routes[')).map(named))
       }
     },
   }

@@ -1,8 +1,9 @@
-import { overridePolicy, type Passage, type PolicySource, toHandle } from '@sallyport/core'
-import { emitWarnings, enter } from '@sallyport/node'
+import type { ServerResponse } from 'node:http'
+import { overridePolicy, type PolicySource, toHandle } from '@sallyport/core'
+import { cspNonce, emitWarnings, enter, tellAddress } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
-import { rememberEntry } from './route-policy.ts'
+import { rememberEntry, warnOfTags } from './route-policy.ts'
 import { createTagFinder, type MountedRouter, type PolicyRouter } from './router-match.ts'
 
 /** What the middleware adds to `ctx.state`. */
@@ -34,23 +35,30 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
   const findTags = createTagFinder(options.routers ?? [])
   return function sallyport(ctx, next) {
     const { req, res } = ctx
+    // By app.proxy, Koa's own setting for trusted proxies.
+    tellAddress(req, ctx)
     const tags = findTags(ctx)
-    const policy = tags.reduce(overridePolicy, handle.current)
-    const passage = enter(policy, req, res)
-    if (passage === undefined) {
-      ctx.respond = false
-      return Promise.resolve()
+    const base = handle.current
+    const policy = tags.reduce(overridePolicy, base)
+    if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${ctx.path}`)
+    const go = (open: boolean): Promise<unknown> => {
+      if (!open) {
+        ctx.respond = false
+        return Promise.resolve()
+      }
+      rememberEntry(req, policy, tags)
+      exposeNonce(ctx.state, res)
+      return next().catch(rethrow)
     }
-    rememberEntry(req, policy, tags)
-    exposeNonce(ctx.state, passage)
-    return next().catch(rethrow)
+    const entered = enter(policy, req, res)
+    return entered instanceof Promise ? entered.then(go) : go(entered)
   }
 }
 
-const PASSAGE: unique symbol = Symbol('sallyport.passage')
+const RESPONSE: unique symbol = Symbol('sallyport.response')
 
 interface State extends Partial<SallyportState> {
-  [PASSAGE]?: Passage
+  [RESPONSE]?: ServerResponse
 }
 
 // Enumerable, because view engines spread the state into what a template sees. Shared by all requests: an accessor of its own for
@@ -59,12 +67,12 @@ const NONCE_PROPERTY: PropertyDescriptor & ThisType<State> = {
   configurable: true,
   enumerable: true,
   get() {
-    return this[PASSAGE]?.nonce
+    return this[RESPONSE] === undefined ? undefined : cspNonce(this[RESPONSE])
   },
 }
 
-function exposeNonce(state: State, passage: Passage): void {
-  state[PASSAGE] = passage
+function exposeNonce(state: State, response: ServerResponse): void {
+  state[RESPONSE] = response
   Object.defineProperty(state, 'cspNonce', NONCE_PROPERTY)
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import Koa from 'koa'
 import mount from 'koa-mount'
 import { expect, test, vi } from 'vitest'
-import { headerOf, listen } from './app.test-kit.ts'
+import { headerOf, listen, serverOf } from './app.test-kit.ts'
 import { type CorsConfig, corsPolicy, sallyport } from './index.ts'
 
 const FRIEND = 'https://app.example.com'
@@ -228,7 +228,7 @@ test('the policy that the answering route has passed decides, for the request an
       fc.array(router, { minLength: 1, maxLength: 3 }),
       fc.array(request, { minLength: 6, maxLength: 6 }),
       async (routers, requests) => {
-        const { send, close } = await listen(build(routers))
+        const { send, close } = await listen(serverOf(build(routers)))
         try {
           for (const spec of requests) {
             const { method, path, host } = aim(spec, routers)

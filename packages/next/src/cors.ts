@@ -1,4 +1,4 @@
-import { applyVary, type CorsConfig, type Decision, handle } from '@sallyport/core'
+import { type CorsConfig, handle } from '@sallyport/core'
 import type { NextRequest } from 'next/server.js'
 import { controlFlowResponse } from './control-flow.ts'
 import { compileMethodPolicies } from './method-policies.ts'
@@ -79,7 +79,7 @@ export function cors(
         // Next.js throws to redirect, to answer 404 and to leave prerendering: those are no errors.
         onError: (error) => controlFlowResponse(error) ?? onError(error),
       })
-      if (method === 'OPTIONS' && policies.byMethod) applyVary(BY_METHOD, sinkOf(response.headers))
+      if (method === 'OPTIONS' && policies.byMethod) varyByMethod(response)
       return response
     }
   const guarded = Object.entries(handlers).map(([method, handler]) => [method, guard(method, handler)])
@@ -87,16 +87,12 @@ export function cors(
 }
 
 // Another method of the path may be granted or refused: what OPTIONS is answered with depends on what makes a preflight.
-const BY_METHOD: Decision = {
-  kind: 'continue',
-  headers: [],
-  vary: ['origin', 'access-control-request-method'],
-  csp: null,
-  reason: 'no-cors',
-}
+const PREFLIGHT_MARKS = ['origin', 'access-control-request-method']
 
-function sinkOf(headers: Headers): Parameters<typeof applyVary>[1] {
-  return { get: (name) => headers.get(name) ?? undefined, set: (name, value) => headers.set(name, value) }
+function varyByMethod({ headers }: Response): void {
+  const named = (headers.get('vary') ?? '').split(',').map((name) => name.trim().toLowerCase())
+  if (named.includes('*')) return
+  for (const name of PREFLIGHT_MARKS) if (!named.includes(name)) headers.append('vary', name)
 }
 
 /** What Next.js answers by itself to an OPTIONS that is no preflight. */

@@ -1,4 +1,4 @@
-import { applyHeaders, applyVary, decide, type HeaderSink, type PolicySource, toHandle } from '@sallyport/core'
+import { applyHeaders, applyVary, type HeaderSink, type PolicySource, resolve, toHandle } from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
@@ -35,7 +35,7 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
   return async (request, event) => {
     const { method, headers, url } = request
     const { pathname, search } = new URL(url)
-    const decision = decide(handle.current, {
+    const decision = await resolve(handle.current, {
       method,
       path: pathname + search,
       header: (name) => headers.get(name) ?? undefined,

@@ -1,45 +1,48 @@
-import { type AnswerDecision, applyHeaders, applyVary, decide, type Passage, type Policy } from '@sallyport/core'
-import { NodePassage } from './passage.ts'
+import { type AnswerDecision, type Decision, decide, type Policy, resolve } from '@sallyport/core'
+import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
-import { type NodeResponse, PASSAGE, readHeader } from './response.ts'
+import { DECISION, type NodeResponse } from './response.ts'
 import { seal } from './seal.ts'
 
 /**
- * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what it
+ * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
  * strips is put back and `Vary` is merged when the response's head is written. Headers the app sets itself win.
  *
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
- * @returns undefined when the request has been answered: then the app must not be called.
+ * @returns false when the request has been answered: then the app must not be called. A promise only while an origin resolver is being
+ * waited for; it never rejects.
  */
-export function enter(policy: Policy, request: NodeRequest, response: NodeResponse): Passage | undefined {
-  const earlier = response[PASSAGE]
-  if (earlier?.policy === policy) return earlier
-  const decision = decide(policy, viewRequest(request))
+export function enter(policy: Policy, request: NodeRequest, response: NodeResponse): boolean | Promise<boolean> {
+  const view = viewRequest(request)
+  if (!policy.resolves) return admit(decide(policy, view), response)
+  const decision = resolve(policy, view)
+  return decision instanceof Promise
+    ? decision.then((resolved) => admit(resolved, response))
+    : admit(decision, response)
+}
+
+function admit(decision: Decision, response: NodeResponse): boolean {
+  const earlier = response[DECISION]
+  if (earlier === decision) return true
   // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
   const open = !response.headersSent
-  if (open) earlier?.withdraw()
+  if (open && earlier !== undefined) withdrawHeaders(earlier, response)
   if (decision.kind === 'answer') {
-    response[PASSAGE] = undefined
+    if (earlier !== undefined) response[DECISION] = undefined
     if (open) answer(decision, response)
-    return undefined
+    return false
   }
-  const passage = new NodePassage(policy, decision, response, earlier?.drawnNonce)
-  response[PASSAGE] = passage
+  response[DECISION] = decision
   if (open) {
-    passage.write()
+    writeHeaders(decision, response)
     seal(response)
   }
-  return passage
+  return true
 }
 
 function answer(decision: AnswerDecision, response: NodeResponse): void {
-  const sink = {
-    get: (name: string) => readHeader(response, name),
-    set: (name: string, value: string) => response.setHeader(name, value),
-  }
-  applyHeaders(decision, sink)
-  applyVary(decision, sink)
+  writeHeaders(decision, response)
   // RFC 9110 §8.6: never with 204; with any other status a client has to be told that no body follows.
   if (decision.status !== 204) response.setHeader('content-length', '0')
   response.writeHead(decision.status)

@@ -16,6 +16,8 @@ export function sallyport(source: PolicySource): NodeMiddleware {
   const handle = toHandle(source)
   emitWarnings(handle.current)
   return function sallyport(request, response, next) {
-    if (enter(handle.current, request, response) !== undefined) next()
+    const entered = enter(handle.current, request, response)
+    if (entered === true) next()
+    else if (entered !== false) void entered.then((open) => open && next())
   }
 }
