@@ -17,19 +17,29 @@ export type Send = (line: string, headers?: Headers) => Promise<Answer>
 const NOT_OURS = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type']
 
 /** Serves the app until the test is over. */
-export async function start<S, C>(app: Koa<S, C>): Promise<Send> {
-  // Koa prints what an app throws; here it is thrown on purpose.
-  app.silent = true
-  return serve(createServer(app.callback()))
+export function start<S, C>(app: Koa<S, C>): Promise<Send> {
+  return serve(serverOf(app))
 }
 
 export async function serve(server: Server): Promise<Send> {
-  onTestFinished(() => void server.close())
+  const { send, close } = await listen(server)
+  onTestFinished(close)
+  return send
+}
+
+export function serverOf<S, C>(app: Koa<S, C>): Server {
+  // Koa prints what an app throws; here it is thrown on purpose.
+  app.silent = true
+  return createServer(app.callback())
+}
+
+/** Serves until it is closed. */
+export async function listen(server: Server): Promise<{ readonly send: Send; readonly close: () => void }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The app does not listen on a port.')
   const { port } = address
-  return (line, headers = {}) =>
+  const send: Send = (line, headers = {}) =>
     new Promise((resolve, reject) => {
       const [method, path] = line.split(' ')
       const request = sendRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -46,6 +56,7 @@ export async function serve(server: Server): Promise<Send> {
       request.on('error', reject)
       request.end()
     })
+  return { send, close: () => void server.close() }
 }
 
 function readLines(flat: readonly string[]): readonly string[] {

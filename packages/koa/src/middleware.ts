@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { overridePolicy, type PolicySource, type RoutePolicy, routeMethod, toHandle } from '@sallyport/core'
-import { cspNonce, emitWarnings, enter, tellAddress, viewRequest } from '@sallyport/node'
+import { overridePolicy, type PolicySource, toHandle } from '@sallyport/core'
+import { cspNonce, emitWarnings, enter, tellAddress } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
 import { rememberEntry, warnOfTags } from './route-policy.ts'
-import { findTags, type PolicyRouter } from './router-match.ts'
+import { createTagFinder, type MountedRouter, type PolicyRouter } from './router-match.ts'
 
 /** What the middleware adds to `ctx.state`. */
 export interface SallyportState {
@@ -17,11 +17,12 @@ export interface SallyportState {
 }
 
 export interface SallyportOptions {
-  /** The app's `@koa/router` routers, for `corsPolicy()`, `cspPolicy()` and `csrfPolicy()` on their routes. Default: none. */
-  readonly routers?: readonly PolicyRouter[]
+  /**
+   * The app's `@koa/router` routers, for `corsPolicy()`, `cspPolicy()` and `csrfPolicy()` on their routes, in the order in which the app
+   * uses them. One below `koa-mount`: `{ mount: '/api', router }`. Default: none.
+   */
+  readonly routers?: readonly (PolicyRouter | MountedRouter)[]
 }
-
-const NONE: readonly RoutePolicy[] = []
 
 /**
  * The Koa middleware: `app.use(sallyport(config))`, before all others.
@@ -31,12 +32,12 @@ const NONE: readonly RoutePolicy[] = []
 export function sallyport(source: PolicySource, options: SallyportOptions = {}): Middleware<SallyportState> {
   const handle = toHandle(source)
   emitWarnings(handle.current)
-  const { routers = [] } = options
+  const findTags = createTagFinder(options.routers ?? [])
   return function sallyport(ctx, next) {
     const { req, res } = ctx
     // By app.proxy, Koa's own setting for trusted proxies.
     tellAddress(req, ctx)
-    const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
+    const tags = findTags(ctx)
     const base = handle.current
     const policy = tags.reduce(overridePolicy, base)
     if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${ctx.path}`)

@@ -83,17 +83,18 @@ function tag(policy: RoutePolicy): PolicyMiddleware {
   return Object.assign(middleware, { [POLICY]: policy })
 }
 
-let warned = false
+/** Told once for each: a policy can stand on few routes, but be passed often. */
+const TOLD = new WeakSet<RoutePolicy>()
 
 /** As a rule the request has been let in under this policy already; false when it turns out that it must not go on. */
 function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean | Promise<boolean> {
   const entry = ENTRIES.get(ctx.req)
   if (entry === undefined) throw new Error(`${name} needs app.use(sallyport(config)) before the router.`)
   if (entry.tags.includes(tagged)) return true
-  if (!warned) {
-    warned = true
+  if (!TOLD.has(tagged)) {
+    TOLD.add(tagged)
     process.emitWarning(
-      `${name} on ${ctx.method} ${ctx.path} was found only when the router ran, so it does not decide preflights. Pass the router to the middleware: sallyport(config, { routers: [router] }).`,
+      `${name} on ${ctx.method} ${ctx.path} was found only when the router ran, so it does not decide preflights. Pass the router to the middleware: sallyport(config, { routers: [router] }). If that is done, another route of the path comes before it and calls next(): put the policy on that one, or on both by router.use().`,
       'SallyportWarning',
     )
   }

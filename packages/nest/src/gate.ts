@@ -78,7 +78,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     warnOfCorsRival(adapter, this.#logger)
     if (byRoute.size === 0) return
     this.#policies = byRoute
-    this.#table = createRouteTable(routes, adapter, this.#config)
+    this.#table = createRouteTable(routes, (route) => byRoute.has(route), adapter, this.#config)
   }
 
   // Null for an app without HTTP, though the type does not say so.
