@@ -49,7 +49,7 @@ export function fromCors(options?: object | boolean, settings: FromCorsOptions =
 function translate(value: unknown, from: CorsLibrary, dangers: Dangers, place: Place): CorsConfig | false | null {
   const library = LIBRARIES.get(from)
   if (library === undefined) {
-    reportType(at(place, 'from'), from, `one of ${[...LIBRARIES.keys()].join(', ')}`)
+    reportType(at(place, SETTING), from, `one of ${[...LIBRARIES.keys()].join(', ')}`)
     return null
   }
   if (value === false && from.startsWith('nest')) return false
@@ -121,6 +121,9 @@ interface Draft {
   readonly preflightStatus: number
   readonly preflightContinue: boolean
 }
+
+/** Of the second argument. */
+const SETTING = 'from'
 
 const LISTS = ['methods', 'allowedHeaders', 'exposedHeaders'] as const
 
