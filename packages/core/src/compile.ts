@@ -1,9 +1,11 @@
+import { type CompileOptions, rememberOptions } from './compile-options.ts'
 import type { Config, RoutePolicy } from './config.ts'
 import { compileCors } from './cors/compile.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import { compileCsrf } from './csrf/compile.ts'
 import { ConfigError, type Finding, showValue } from './finding.ts'
+import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
 import { checkEndpoint } from './report/endpoint.ts'
@@ -16,19 +18,22 @@ import { at, checkObject, checkTexts, type Place, report, reportType } from './v
  *
  * @throws {ConfigError} naming every problem, each with its place, value and fix.
  */
-export function compile(config: Config): Policy {
+export function compile(config: Config, options: CompileOptions = {}): Policy {
   const findings: Finding[] = []
   const place: Place = { path: '', findings }
   if (!checkObject(config, ['cors', 'csp', 'csrf', 'reporting', 'routes'], place)) throw new ConfigError(findings)
 
   const reportUri = compileReporting(config, place)
-  const base = compileParts(config, NOTHING, reportUri, place)
+  const base = compileParts(config, NOTHING, reportUri, options, place)
   if (config.csrf !== false) warnUnguarded(base, place)
   warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
-  const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)
+  const build = (name: string, parts: RuleParts): Rule => buildRule(name, parts, sharesPaths)
+  const routes = compileRoutes(config, build, base, reportUri, options, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base, sharesPaths), routes, findings)
+  const policy = createPolicy(copyFrozen(config), build('base', base), routes, findings)
+  rememberOptions(policy, options)
+  return policy
 }
 
 /** Whether some preflights of a path may be answered and others not. */
@@ -62,9 +67,19 @@ function compileReporting(config: Config, place: Place): string | undefined {
 }
 
 /** Parts that are left out are taken from `base`. */
-function compileParts(parts: RoutePolicy, base: RuleParts, reportUri: string | undefined, place: Place): RuleParts {
+function compileParts(
+  parts: RoutePolicy,
+  base: RuleParts,
+  reportUri: string | undefined,
+  options: CompileOptions,
+  place: Place,
+): RuleParts {
   const cors =
-    parts.cors === undefined ? base.cors : parts.cors === false ? null : compileCors(parts.cors, at(place, 'cors'))
+    parts.cors === undefined
+      ? base.cors
+      : parts.cors === false
+        ? null
+        : compileCors(parts.cors, options, at(place, 'cors'))
   const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, reportUri, at(place, 'csp'))
   const csrf = parts.csrf === undefined ? base.csrf : compileCsrf(parts.csrf, cors, at(place, 'csrf'))
   return Object.freeze({ cors, csp, csrf })
@@ -128,6 +143,7 @@ function compileRoutes(
   build: (name: string, parts: RuleParts) => Rule,
   base: RuleParts,
   reportUri: string | undefined,
+  options: CompileOptions,
   place: Place,
 ): RouteNode<Rule> | null {
   if (config.routes === undefined) return null
@@ -140,7 +156,7 @@ function compileRoutes(
   config.routes.forEach((route, index) => {
     const here = at(list, index)
     if (!checkObject(route, ['path', 'methods', 'cors', 'csp', 'csrf'], here)) return
-    const parts = compileParts(route, base, reportUri, here)
+    const parts = compileParts(route, base, reportUri, options, here)
     if (typeof route.path !== 'string' || route.path === '') {
       reportType(at(here, 'path'), route.path, 'a path such as /v1/*')
       return
@@ -181,12 +197,4 @@ function compileRouteMethods(methods: unknown, place: Place): readonly (string |
     })
     return undefined
   })
-}
-
-function freezeDeep<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) freezeDeep(inner)
-    Object.freeze(value)
-  }
-  return value
 }

@@ -1,5 +1,6 @@
 export { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
 export { compile } from './compile.ts'
+export type { CompileOptions } from './compile-options.ts'
 export type {
   AnonymousCorsConfig,
   Config,

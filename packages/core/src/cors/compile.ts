@@ -1,28 +1,12 @@
+import type { CompileOptions } from '../compile-options.ts'
 import type { CorsConfig } from '../config.ts'
 import { freezePairs, type HeaderPair } from '../decision.ts'
-import { showValue } from '../finding.ts'
-import { isToken } from '../http/token.ts'
 import { compileMatcher } from '../origin/matcher.ts'
-import {
-  at,
-  checkBoolean,
-  checkObject,
-  checkTexts,
-  type Place,
-  report,
-  reportType,
-  type UnknownRecord,
-} from '../validate.ts'
+import { at, checkBoolean, checkObject, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
 import { admission } from './decide.ts'
-import {
-  CORS_REQUEST_HEADERS,
-  CORS_RESPONSE_HEADERS,
-  FORBIDDEN_METHODS,
-  FORBIDDEN_RESPONSE_HEADERS,
-  isForbiddenRequestHeader,
-  SAFELISTED_METHODS,
-  SAFELISTED_RESPONSE_HEADERS,
-} from './names.ts'
+import { compileAllowedHeaders, compileExposedHeaders } from './headers.ts'
+import { compileMethods } from './methods.ts'
+import { SAFELISTED_METHODS } from './names.ts'
 import { compileOrigins } from './origins.ts'
 import type { CorsPolicy } from './policy.ts'
 import { compileRequestHeaderList, createRequestedNames } from './request-headers.ts'
@@ -46,7 +30,6 @@ const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'da
 
 const LONGEST_MAX_AGE = 86_400
 const CHROMIUM_MAX_AGE = 7_200
-const FETCH = 'https://fetch.spec.whatwg.org/'
 
 const VARY_BY_NOTHING: readonly string[] = Object.freeze([])
 const VARY_BY_ORIGIN: readonly string[] = Object.freeze(['origin'])
@@ -57,14 +40,14 @@ const VARY_BY_METHOD_AND_HEADERS: readonly string[] = Object.freeze([
 ])
 
 /** Reports everything that is wrong; the result is only of use when no error was reported. */
-export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null {
+export function compileCors(config: CorsConfig, compileOptions: CompileOptions, place: Place): CorsPolicy | null {
   if (!checkObject(config, KEYS, place)) return null
   const options: UnknownRecord = config
   const flag = (key: (typeof KEYS)[number]): boolean =>
     options[key] !== undefined && checkBoolean(options[key], at(place, key)) && options[key] === true
 
   const credentials = flag('credentials')
-  const origins = compileOrigins(options, { credentials, flag }, place)
+  const origins = compileOrigins(options, { ...compileOptions, credentials, flag }, place)
   const methods = compileMethods(options, place)
   const allowedHeaders = compileAllowedHeaders(options, credentials, place)
   const exposedHeaders = compileExposedHeaders(options, credentials, place)
@@ -72,6 +55,15 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
   if (maxAge !== undefined && maxAge > CHROMIUM_MAX_AGE) {
     const message = `${maxAge} seconds is more than Chromium (7200) and WebKit (600) honour.`
     report(at(place, 'maxAge'), 'above-browser-cap', maxAge, message, { severity: 'info' })
+  }
+
+  const preflightContinue = flag('preflightContinue')
+  if (preflightContinue && options.preflightStatus !== undefined) {
+    const message = 'preflightStatus does nothing, because preflightContinue lets the app answer preflights.'
+    report(at(place, 'preflightStatus'), 'useless-option', options.preflightStatus, message, {
+      severity: 'warning',
+      fix: 'Remove one of the two.',
+    })
   }
 
   const namesOrigin = origins.patterns !== null || credentials
@@ -96,7 +88,7 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
     ]),
     preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
-    preflightContinue: flag('preflightContinue'),
+    preflightContinue,
     // A list, not a set: comparing a few short texts costs less than hashing the one that came in.
     methods: methods === '*' ? null : Object.freeze([...new Set([...SAFELISTED_METHODS, ...methods])]),
     namesMethod,
@@ -110,145 +102,19 @@ function listPair(name: string, values: '*' | readonly string[]): HeaderPair[] {
   return values.length === 0 ? [] : [[name, values.join(',')]]
 }
 
-function compileMethods(options: UnknownRecord, place: Place): '*' | readonly string[] {
-  const { methods } = options
-  if (methods === undefined) return SAFELISTED_METHODS
-  if (methods === '*') return '*'
-  return checkTexts(methods, at(place, 'methods'), "a list of methods, or '*'", (text, here) => {
-    if (text === '*') {
-      report(here, 'wildcard-with-others', text, '"*" is not a method.', { fix: "Write methods: '*' without a list." })
-      return undefined
-    }
-    if (!isToken(text)) {
-      report(here, 'invalid-method', text, `${showValue(text)} is not a method name.`, {
-        fix: 'Write a method such as PUT.',
-      })
-      return undefined
-    }
-    if (FORBIDDEN_METHODS.has(text.toUpperCase())) {
-      const message = `Browsers never send ${text} for a page.`
-      report(here, 'invalid-method', text, message, { fix: 'Remove it.', see: `${FETCH}#forbidden-method` })
-      return undefined
-    }
-    // Browsers send six methods in capitals whatever the page wrote, and PATCH just as the page wrote it (Fetch §2.2.1 "normalize").
-    if (text !== text.toUpperCase() && COMMON_METHODS.has(text.toUpperCase())) {
-      const message = `${showValue(text)} never matches: methods are compared with regard to case.`
-      report(here, 'invalid-method', text, message, {
-        fix: `Write ${text.toUpperCase()}.`,
-        see: `${FETCH}#concept-method-normalize`,
-      })
-      return undefined
-    }
-    return text
-  })
-}
-
-const COMMON_METHODS: ReadonlySet<string> = new Set([
-  'DELETE',
-  'GET',
-  'HEAD',
-  'OPTIONS',
-  'PATCH',
-  'POST',
-  'PUT',
-  'QUERY',
-])
-
-function compileAllowedHeaders(options: UnknownRecord, credentials: boolean, place: Place): '*' | readonly string[] {
-  const { allowedHeaders } = options
-  if (allowedHeaders === undefined) return []
-  if (allowedHeaders === '*') {
-    // With credentials the names are answered one by one, so nothing is left out.
-    if (!credentials) {
-      const message = 'By the standard, "*" covers every request header but Authorization; browsers are laxer so far.'
-      report(at(place, 'allowedHeaders'), 'wildcard-skips-authorization', '*', message, {
-        severity: 'info',
-        fix: 'List the headers by name where pages send Authorization.',
-        see: `${FETCH}#cors-non-wildcard-request-header-name`,
-      })
-    }
-    return '*'
-  }
-  return checkHeaderNames(allowedHeaders, 'allowedHeaders', place, (name, text, here) => {
-    if (CORS_RESPONSE_HEADERS.has(name)) {
-      const message = `${showValue(text)} is a response header.`
-      report(here, 'invalid-header', text, message, { fix: 'Remove it: Sallyport sends it when it is due.' })
-      return false
-    }
-    if (isForbiddenRequestHeader(name)) {
-      const message = `Browsers do not let a page set ${showValue(text)}.`
-      report(here, 'invalid-header', text, message, { fix: 'Remove it.', see: `${FETCH}#forbidden-request-header` })
-      return false
-    }
-    return true
-  })
-}
-
-function compileExposedHeaders(options: UnknownRecord, credentials: boolean, place: Place): '*' | readonly string[] {
-  const { exposedHeaders } = options
-  if (exposedHeaders === undefined) return []
-  if (exposedHeaders === '*') {
-    if (credentials) {
-      const message = 'With credentials, browsers take the exposed header "*" for a header of that name.'
-      report(at(place, 'exposedHeaders'), 'wildcard-with-credentials', '*', message, {
-        fix: 'List the response headers that pages need.',
-        see: `${FETCH}#cors-protocol-and-credentials`,
-      })
-    }
-    return '*'
-  }
-  return checkHeaderNames(exposedHeaders, 'exposedHeaders', place, (name, text, here) => {
-    if (FORBIDDEN_RESPONSE_HEADERS.has(name)) {
-      const message = `Browsers never let a page read ${showValue(text)}.`
-      report(here, 'invalid-header', text, message, {
-        fix: 'Remove it.',
-        see: `${FETCH}#forbidden-response-header-name`,
-      })
-      return false
-    }
-    if (CORS_REQUEST_HEADERS.has(name)) {
-      report(here, 'invalid-header', text, `${showValue(text)} is a request header.`, { fix: 'Remove it.' })
-      return false
-    }
-    if (SAFELISTED_RESPONSE_HEADERS.has(name)) {
-      const message = `Pages can read ${showValue(text)} without it being listed.`
-      report(here, 'useless-option', text, message, { severity: 'info', fix: 'Remove it.' })
-    }
-    return true
-  })
-}
-
-function checkHeaderNames(
-  value: unknown,
-  key: 'allowedHeaders' | 'exposedHeaders',
-  place: Place,
-  allows: (name: string, text: string, place: Place) => boolean,
-): readonly string[] {
-  return checkTexts(value, at(place, key), "a list of header names, or '*'", (text, here) => {
-    if (text === '*') {
-      const message = '"*" beside header names is read as a header of that name once credentials are sent.'
-      report(here, 'wildcard-with-others', text, message, { fix: `Write ${key}: '*' without a list.` })
-      return undefined
-    }
-    if (!isToken(text)) {
-      const message = `${showValue(text)} is not a header name.`
-      report(here, 'invalid-header', text, message, { fix: 'Write a name such as x-request-id.' })
-      return undefined
-    }
-    const name = text.toLowerCase()
-    return allows(name, text, here) ? name : undefined
-  })
-}
-
 function checkInteger(value: unknown, least: number, most: number, unit: string, place: Place): number | undefined {
   if (value === undefined) return undefined
+  const range = `${unit} from ${least} to ${most}`
   if (typeof value !== 'number') {
-    reportType(place, value, `${unit} from ${least} to ${most}, as a number`)
+    const isNumeral = typeof value === 'string' && Number.isInteger(Number(value))
+    const fix = `Write ${Number(value)}. A text from elsewhere can be read: Number(text).`
+    reportType(place, value, `a number, ${range},`, isNumeral ? fix : undefined)
     return undefined
   }
   if (!Number.isInteger(value) || value < least || value > most) {
-    const fix = `Write a whole number from ${least} to ${most}.`
-    report(place, 'out-of-range', value, `${value} is not ${unit} from ${least} to ${most}.`, { fix })
+    report(place, 'out-of-range', value, `${value} is not a whole number, ${range}.`, {
+      fix: wholeNumber(value, least, most),
+    })
     return undefined
   }
   return value
@@ -264,4 +130,9 @@ function compileResourcePolicy(options: UnknownRecord, place: Place): HeaderPair
     return []
   }
   return [['cross-origin-resource-policy', String(resourcePolicy)]]
+}
+
+function wholeNumber(value: number, least: number, most: number): string {
+  if (Number.isNaN(value)) return `Was a text read that is no number? Write a whole number from ${least} to ${most}.`
+  return `Write ${Math.round(Math.min(most, Math.max(least, value)))}.`
 }
