@@ -7,7 +7,6 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
-  createHandle,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -18,5 +17,6 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { createHandle } from '@sallyport/node'
 export { type FrameworkErrorHandler, frameworkErrors } from './framework-errors.ts'
 export { sallyport } from './plugin.ts'

@@ -8,9 +8,8 @@ import {
   type PolicyHandle,
   type PolicySource,
   routeMethod,
-  toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, viewRequest } from '@sallyport/node'
+import { cspNonce, enter, toHandle, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { checkRoute, policyFor } from './route-override.ts'
 import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'

@@ -7,7 +7,6 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
-  createHandle,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -18,6 +17,7 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { createHandle } from '@sallyport/node'
 export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
 export type { PolicyRouter } from './router-match.ts'

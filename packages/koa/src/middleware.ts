@@ -1,12 +1,5 @@
-import {
-  overridePolicy,
-  type Passage,
-  type PolicySource,
-  type RoutePolicy,
-  routeMethod,
-  toHandle,
-} from '@sallyport/core'
-import { emitWarnings, enter, viewRequest } from '@sallyport/node'
+import { overridePolicy, type Passage, type PolicySource, type RoutePolicy, routeMethod } from '@sallyport/core'
+import { emitWarnings, enter, toHandle, viewRequest } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
 import { rememberEntry } from './route-policy.ts'

@@ -4,7 +4,6 @@ export {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
-  createHandle,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -13,6 +12,7 @@ export {
   type RouteConfig,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { createHandle } from '@sallyport/node'
 export { Cors, Csp, CspNonce, Csrf } from './decorators.ts'
 export { POLICY_HANDLE, type SallyportAsyncOptions, SallyportModule } from './module.ts'
 export { cspNonce } from './nonce.ts'

@@ -1,7 +1,9 @@
-import { type CorsConfig, compile, handle } from '@sallyport/core'
+import { type CorsConfig, handle } from '@sallyport/core'
 import type { NextRequest } from 'next/server.js'
+import { compile } from './compile.ts'
 import { controlFlowResponse } from './control-flow.ts'
 import { CORS_DECIDED_HEADER } from './passed-headers.ts'
+import { warnAboutFindings } from './warning.ts'
 
 /** A handler of `route.ts`. `context` holds the route's `params`. */
 export type RouteHandler = (request: NextRequest, context: never) => Response | Promise<Response>
@@ -49,6 +51,7 @@ export function cors<const Handlers extends RouteHandlers>(
 ): GuardedHandlers<Handlers>
 export function cors(policy: CorsConfig, handlers: RouteHandlers, options: CorsOptions = {}): RouteHandlers {
   const compiled = compile({ cors: policy })
+  warnAboutFindings(compiled)
   const { onError = answerError } = options
   const guard =
     (handler: RouteHandler): RouteHandler =>

@@ -7,7 +7,6 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
-  createHandle,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -18,6 +17,7 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { createHandle } from './compile.ts'
 export { type CorsOptions, cors, type GuardedHandlers, type RouteHandler, type RouteHandlers } from './cors.ts'
 export { cspNonce, type NonceProps, nonceProps } from './nonce.ts'
 export { type Proxy, type ProxyHandler, type ProxyOptions, sallyport } from './proxy.ts'

@@ -1,8 +1,10 @@
-import { applyHeaders, applyVary, decide, type HeaderSink, type PolicySource, toHandle } from '@sallyport/core'
+import { applyHeaders, applyVary, decide, type HeaderSink, type PolicySource } from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
+import { toHandle } from './compile.ts'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
 import { createRenderings } from './rendering.ts'
+import { warnAboutFindings } from './warning.ts'
 
 /** The app's own proxy, run for every request that was let through. What it returns gets the headers too. */
 export type ProxyHandler = NextMiddleware
@@ -30,6 +32,7 @@ export type Proxy = (request: NextRequest, event: NextFetchEvent) => Promise<Res
 export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOptions = {}): Proxy {
   const { next, dynamic = [] } = typeof options === 'function' ? { next: options } : options
   const handle = toHandle(source)
+  warnAboutFindings(handle.current)
   const renderingOf = createRenderings(dynamic)
 
   return async (request, event) => {

@@ -4,7 +4,6 @@ export {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
-  createHandle,
   type Finding,
   type Passage,
   type Policy,
@@ -14,6 +13,7 @@ export {
   type RouteConfig,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { compile, createHandle, toHandle } from './compile.ts'
 export { enter } from './enter.ts'
 export { emitWarnings } from './findings.ts'
 export { type NodeMiddleware, sallyport } from './middleware.ts'

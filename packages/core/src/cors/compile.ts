@@ -51,7 +51,7 @@ export function compileCors(config: CorsConfig, compileOptions: CompileOptions, 
   const methods = compileMethods(options, place)
   const allowedHeaders = compileAllowedHeaders(options, credentials, place)
   const exposedHeaders = compileExposedHeaders(options, credentials, place)
-  const maxAge = checkInteger(options.maxAge, 0, LONGEST_MAX_AGE, 'seconds', at(place, 'maxAge'))
+  const maxAge = checkInteger(options.maxAge, 0, LONGEST_MAX_AGE, 'whole number of seconds', at(place, 'maxAge'))
   if (maxAge !== undefined && maxAge > CHROMIUM_MAX_AGE) {
     const message = `${maxAge} seconds is more than Chromium (7200) and WebKit (600) honour.`
     report(at(place, 'maxAge'), 'above-browser-cap', maxAge, message, { severity: 'info' })
@@ -87,7 +87,7 @@ export function compileCors(config: CorsConfig, compileOptions: CompileOptions, 
       ...(namesRequestHeaders ? [] : listPair('access-control-allow-headers', allowedHeaders)),
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
     ]),
-    preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
+    preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'status', at(place, 'preflightStatus')) ?? 204,
     preflightContinue,
     // A list, not a set: comparing a few short texts costs less than hashing the one that came in.
     methods: methods === '*' ? null : Object.freeze([...new Set([...SAFELISTED_METHODS, ...methods])]),
@@ -104,15 +104,15 @@ function listPair(name: string, values: '*' | readonly string[]): HeaderPair[] {
 
 function checkInteger(value: unknown, least: number, most: number, unit: string, place: Place): number | undefined {
   if (value === undefined) return undefined
-  const range = `${unit} from ${least} to ${most}`
+  const range = `a ${unit} from ${least} to ${most}`
   if (typeof value !== 'number') {
     const isNumeral = typeof value === 'string' && Number.isInteger(Number(value))
     const fix = `Write ${Number(value)}. A text from elsewhere can be read: Number(text).`
-    reportType(place, value, `a number, ${range},`, isNumeral ? fix : undefined)
+    reportType(place, value, range, isNumeral ? fix : undefined)
     return undefined
   }
   if (!Number.isInteger(value) || value < least || value > most) {
-    report(place, 'out-of-range', value, `${value} is not a whole number, ${range}.`, {
+    report(place, 'out-of-range', value, `${value} is not ${range}.`, {
       fix: wholeNumber(value, least, most),
     })
     return undefined

@@ -30,7 +30,8 @@ export function checkSuffixes(
         unchecked.push(pattern)
         continue
       }
-      if (!isPublicSuffix(domain)) continue
+      // A rule such as *.nom.br makes every name right below one.
+      if (!isPublicSuffix(domain) && !isPublicSuffix(`any-name.${domain}`)) continue
     }
     found = true
     if (!allowed) reportSuffix(pattern, domain, placeOf(pattern))
