@@ -51,22 +51,31 @@ export function compileOrigins(options: UnknownRecord, context: Context, place: 
   }
   if (reflects) useless('ReflectAnyOrigin', 'origins are listed')
 
-  const entries = readEntries(options.origins, allowsNull, here)
-  const patterns = [...entries.keys()]
-  const insecure = credentials ? patterns.filter(isInsecure) : []
-  if (allowsInsecure && insecure.length === 0)
+  const { patterns, positions } = readEntries(options.origins, allowsNull, here)
+  const placeOf = (index: number): Place => at(here, positions[index] ?? index)
+  const isInsecure = credentials && patterns.some(sharesInTheClear)
+  if (allowsInsecure && !isInsecure)
     useless('AllowInsecureOrigins', credentials ? 'no insecure origin is listed' : 'credentials are off')
-  for (const pattern of allowsInsecure ? [] : insecure) reportInsecure(pattern, at(here, entries.get(pattern) ?? 0))
+  if (isInsecure && !allowsInsecure)
+    for (const [index, pattern] of patterns.entries())
+      if (sharesInTheClear(pattern)) reportInsecure(pattern, placeOf(index))
 
-  const suffixes = checkSuffixes(patterns, allowsSuffixes, context, (pattern) => at(here, entries.get(pattern) ?? 0))
+  const suffixes = checkSuffixes(patterns, allowsSuffixes, context, placeOf)
   if (allowsSuffixes && suffixes === 'none') useless('AllowPublicSuffixes', 'no wildcard stands below a public suffix')
-  reportRedundant(entries, here)
+  reportRedundant(patterns, placeOf)
   return { patterns, allowsNull }
 }
 
-/** The usable entries, once each, with their positions; everything else is reported. */
-function readEntries(origins: unknown, allowsNull: boolean, place: Place): ReadonlyMap<OriginPattern, number> {
-  const entries = new Map<OriginPattern, number>()
+/** The usable entries, once each. */
+interface Entries {
+  readonly patterns: OriginPattern[]
+  /** Where each stands in the list. */
+  readonly positions: number[]
+}
+
+/** Everything that is not usable is reported. */
+function readEntries(origins: unknown, allowsNull: boolean, place: Place): Entries {
+  const entries: Entries = { patterns: [], positions: [] }
   if (!Array.isArray(origins)) {
     reportNoList(origins, place)
     return entries
@@ -86,7 +95,9 @@ function readEntries(origins: unknown, allowsNull: boolean, place: Place): Reado
       continue
     }
     const pattern = readEntry(text, allowsNull, place, index)
-    if (pattern !== undefined) entries.set(pattern, index)
+    if (pattern === undefined) continue
+    entries.patterns.push(pattern)
+    entries.positions.push(index)
   }
   return entries
 }
@@ -144,7 +155,7 @@ function fixFor(value: unknown): string {
   }
 }
 
-function isInsecure({ scheme, host }: OriginPattern): boolean {
+function sharesInTheClear({ scheme, host }: OriginPattern): boolean {
   return scheme === 'http' && !isLoopback(host)
 }
 

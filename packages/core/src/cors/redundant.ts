@@ -1,16 +1,16 @@
 import { showValue } from '../finding.ts'
 import { covers, type OriginPattern } from '../origin/pattern.ts'
-import { at, type Place, report } from '../validate.ts'
+import { type Place, report } from '../validate.ts'
 
 /** Reports every entry that another one covers. */
-export function reportRedundant(entries: ReadonlyMap<OriginPattern, number>, place: Place): void {
-  const wide = indexWide(entries.keys())
+export function reportRedundant(patterns: readonly OriginPattern[], placeOf: (index: number) => Place): void {
+  const wide = indexWide(patterns)
   if (wide.byHost.size === 0) return
-  for (const [pattern, index] of entries) {
+  for (const [index, pattern] of patterns.entries()) {
     const cover = findCover(pattern, wide)
     if (cover === undefined) continue
     const message = `${showValue(pattern.text)} is already covered by ${showValue(cover.text)}.`
-    report(at(place, index), 'redundant-value', pattern.text, message, {
+    report(placeOf(index), 'redundant-value', pattern.text, message, {
       fix: 'Remove it; or remove the wider one, if that is too wide.',
     })
   }
@@ -23,7 +23,7 @@ interface WidePatterns {
   readonly lengths: ReadonlySet<number>
 }
 
-function indexWide(patterns: Iterable<OriginPattern>): WidePatterns {
+function indexWide(patterns: readonly OriginPattern[]): WidePatterns {
   const byHost = new Map<string, OriginPattern[]>()
   const lengths = new Set<number>()
   for (const pattern of patterns) {

@@ -16,11 +16,11 @@ export function checkSuffixes(
   patterns: readonly OriginPattern[],
   allowed: boolean,
   { isPublicSuffix }: CompileOptions,
-  placeOf: (pattern: OriginPattern) => Place,
+  placeOf: (index: number) => Place,
 ): 'found' | 'none' | 'unknown' {
   let found = false
   const unchecked: OriginPattern[] = []
-  for (const pattern of patterns) {
+  for (const [index, pattern] of patterns.entries()) {
     if (!pattern.wildcard || isLoopback(pattern.host)) continue
     const domain = pattern.host.endsWith('.') ? pattern.host.slice(0, -1) : pattern.host
     if (domain.includes('.')) {
@@ -34,12 +34,12 @@ export function checkSuffixes(
       if (!isPublicSuffix(domain) && !isPublicSuffix(`any-name.${domain}`)) continue
     }
     found = true
-    if (!allowed) reportSuffix(pattern, domain, placeOf(pattern))
+    if (!allowed) reportSuffix(pattern, domain, placeOf(index))
   }
   if (found) return 'found'
   const [first] = unchecked
   if (first === undefined) return 'none'
-  if (!allowed) reportUnchecked(unchecked, first, placeOf(first))
+  if (!allowed) reportUnchecked(unchecked, first, placeOf(patterns.indexOf(first)))
   return 'unknown'
 }
 
