@@ -12,6 +12,7 @@ export type {
   RouteConfig,
   RoutePolicy,
 } from './config.ts'
+export { defineCors } from './cors/define.ts'
 export type { CspConfig, CspObject } from './csp/config.ts'
 export type { CompiledCsp, CspHeader } from './csp/policy.ts'
 export { decide, isPreflight, routeMethod } from './decide.ts'

@@ -7,6 +7,7 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
+  defineCors,
   type Finding,
   type Policy,
   type PolicyHandle,

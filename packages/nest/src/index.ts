@@ -4,6 +4,7 @@ export {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
+  defineCors,
   type Finding,
   type Policy,
   type PolicyHandle,
