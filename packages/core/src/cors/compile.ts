@@ -106,9 +106,7 @@ function checkInteger(value: unknown, least: number, most: number, unit: string,
   if (value === undefined) return undefined
   const range = `a ${unit} from ${least} to ${most}`
   if (typeof value !== 'number') {
-    const isNumeral = typeof value === 'string' && Number.isInteger(Number(value))
-    const fix = `Write ${Number(value)}. A text from elsewhere can be read: Number(text).`
-    reportType(place, value, range, isNumeral ? fix : undefined)
+    reportType(place, value, range, fixForText(value))
     return undefined
   }
   if (!Number.isInteger(value) || value < least || value > most) {
@@ -135,4 +133,9 @@ function compileResourcePolicy(options: UnknownRecord, place: Place): HeaderPair
 function wholeNumber(value: number, least: number, most: number): string {
   if (Number.isNaN(value)) return `Was a text read that is no number? Write a whole number from ${least} to ${most}.`
   return `Write ${Math.round(Math.min(most, Math.max(least, value)))}.`
+}
+
+function fixForText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !Number.isInteger(Number(value))) return undefined
+  return `Write ${Number(value)}. A text from elsewhere can be read: Number(text).`
 }
