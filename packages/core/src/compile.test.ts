@@ -197,6 +197,19 @@ test.each<[title: string, config: Config, code: string, path: string]>([
   expect(compile(config).findings).toContainEqual(expect.objectContaining({ code, path }))
 })
 
+test.each<[config: object, path: string, fix: string]>([
+  [{ origins: [a] }, 'origins', 'Did you mean cors: { origins }?'],
+  [{ origin: a }, 'origin', 'Did you mean cors: { origins }?'],
+  [{ cors: { origins: [a], origin: a } }, 'cors.origin', 'Did you mean origins?'],
+  [{ cors: { origins: [a], optionsSuccessStatus: 200 } }, 'cors.optionsSuccessStatus', 'Did you mean preflightStatus?'],
+  [{ cors: { origins: [a], allowMethods: ['PUT'] } }, 'cors.allowMethods', 'Did you mean methods?'],
+  [{ cors: true }, 'cors', 'Write { origins: ["https://app.example.com"] }, or false for no CORS.'],
+  [{ cors: [a] }, 'cors', 'Write { origins: ["https://app.example.com"] }, or false for no CORS.'],
+  [{ cors: {} }, 'cors.origins', 'List them: origins: ["https://app.example.com"].'],
+])('%j is told what was meant', (config, path, fix) => {
+  expect(findingsOf(config)).toContainEqual(expect.objectContaining({ severity: 'error', path, fix }))
+})
+
 test('names every problem at once', () => {
   const config = {
     cors: { origins: ['a.test', undefined], methods: ['patch'] },

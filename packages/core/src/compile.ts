@@ -1,6 +1,6 @@
 import { type CompileOptions, rememberOptions } from './compile-options.ts'
 import type { Config, RoutePolicy } from './config.ts'
-import { compileCors } from './cors/compile.ts'
+import { compileCors, MEANT_FOR_CORS } from './cors/compile.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import { compileCsrf } from './csrf/compile.ts'
@@ -21,7 +21,8 @@ import { at, checkObject, checkTexts, type Place, report, reportType } from './v
 export function compile(config: Config, options: CompileOptions = {}): Policy {
   const findings: Finding[] = []
   const place: Place = { path: '', findings }
-  if (!checkObject(config, ['cors', 'csp', 'csrf', 'reporting', 'routes'], place)) throw new ConfigError(findings)
+  const keys = ['cors', 'csp', 'csrf', 'reporting', 'routes']
+  if (!checkObject(config, keys, place, MEANT_FOR_CORS)) throw new ConfigError(findings)
 
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, options, place)

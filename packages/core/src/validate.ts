@@ -24,20 +24,30 @@ export function report(place: Place, code: FindingCode, value: unknown, message:
 
 export type UnknownRecord = { readonly [key: string]: unknown }
 
-/** Narrows to an object with no other keys than these; reports what is wrong otherwise. */
-export function checkObject(value: unknown, keys: readonly string[], place: Place): value is UnknownRecord {
+/**
+ * Narrows to an object with no other keys than these; reports what is wrong otherwise. `meanings`: what people mean by names that are
+ * no misspellings of these.
+ */
+export function checkObject(
+  value: unknown,
+  keys: readonly string[],
+  place: Place,
+  meanings: ReadonlyMap<string, string> = NO_MEANINGS,
+): value is UnknownRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    reportType(place, value, `an object with ${keys.join(', ')}`)
+    reportType(place, value, 'an object', `Write an object with ${keys.join(', ')}.`)
     return false
   }
   for (const key of Object.keys(value)) {
     if (keys.includes(key)) continue
-    const nearest = nearestName(key, keys)
+    const nearest = meanings.get(key) ?? nearestName(key, keys)
     const fix = nearest ? `Did you mean ${nearest}?` : `Known here: ${keys.join(', ')}.`
     report(at(place, key), 'unknown-key', key, `${showValue(key)} is not an option.`, { fix })
   }
   return true
 }
+
+const NO_MEANINGS: ReadonlyMap<string, string> = new Map()
 
 /** Reports a value of the wrong type; an unset one is told apart, because the cause is usually elsewhere. */
 export function reportType(place: Place, value: unknown, expected: string, fix: string = `Write ${expected}.`): void {

@@ -28,6 +28,21 @@ const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'da
   'dangerouslyReflectAnyOrigin',
 ]
 
+/** What other libraries call these. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['allowMethods', 'methods'],
+  ['allowedMethods', 'methods'],
+  ['allowedOrigins', 'origins'],
+  ['origin', 'origins'],
+  ['optionsSuccessStatus', 'preflightStatus'],
+  ['supportsCredentials', 'credentials'],
+])
+
+/** For who leaves out the `cors` around them. */
+export const MEANT_FOR_CORS: ReadonlyMap<string, string> = new Map(
+  [...KEYS.map((key) => [key, key] as const), ...OTHER_NAMES].map(([name, key]) => [name, `cors: { ${key} }`]),
+)
+
 const LONGEST_MAX_AGE = 86_400
 const CHROMIUM_MAX_AGE = 7_200
 
@@ -41,7 +56,11 @@ const VARY_BY_METHOD_AND_HEADERS: readonly string[] = Object.freeze([
 
 /** Reports everything that is wrong; the result is only of use when no error was reported. */
 export function compileCors(config: CorsConfig, compileOptions: CompileOptions, place: Place): CorsPolicy | null {
-  if (!checkObject(config, KEYS, place)) return null
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    reportType(place, config, 'an object', 'Write { origins: ["https://app.example.com"] }, or false for no CORS.')
+    return null
+  }
+  if (!checkObject(config, KEYS, place, OTHER_NAMES)) return null
   const options: UnknownRecord = config
   const flag = (key: (typeof KEYS)[number]): boolean =>
     options[key] !== undefined && checkBoolean(options[key], at(place, key)) && options[key] === true

@@ -138,7 +138,7 @@ function checkHeaderNames(
   allows: (name: string, text: string, place: Place) => boolean,
 ): readonly string[] {
   const list = at(place, key)
-  if (wasJoined(value, key, list)) return []
+  if (wasJoined(value, key, String, list)) return []
   return checkTexts(value, list, "a list of header names or '*'", (text, here) => {
     if (text === '*') {
       const message = '"*" beside header names is read as a header of that name once credentials are sent.'
@@ -148,7 +148,7 @@ function checkHeaderNames(
       return undefined
     }
     if (!isToken(text)) {
-      const names = splitNames(text)
+      const names = splitNames(text, String)
       report(here, 'invalid-header', text, `${showValue(text)} is not a header name.`, {
         fix: names === undefined ? 'Write a name such as x-request-id.' : `Make each an entry of its own: ${names}.`,
       })

@@ -11,8 +11,14 @@ export function compileMethods(options: UnknownRecord, place: Place): '*' | read
   if (methods === undefined) return SAFELISTED_METHODS
   if (methods === '*') return '*'
   const here = at(place, 'methods')
-  if (wasJoined(methods, 'methods', here)) return []
+  if (wasJoined(methods, 'methods', inCapitals, here)) return []
   return checkTexts(methods, here, "a list of methods or '*'", checkMethod)
+}
+
+/** As it is, unless it is a method of HTTP. */
+function inCapitals(name: string): string {
+  const capitals = name.toUpperCase()
+  return NORMALISED_METHODS.has(capitals) || KNOWN_METHODS.has(capitals) ? capitals : name
 }
 
 function checkMethod(text: string, place: Place): string | undefined {
@@ -22,7 +28,7 @@ function checkMethod(text: string, place: Place): string | undefined {
     return undefined
   }
   if (!isToken(text)) {
-    const names = splitNames(text)
+    const names = splitNames(text, inCapitals)
     const fix = names === undefined ? 'Write a method such as PUT.' : `Make each an entry of its own: ${names}.`
     report(place, 'invalid-method', text, `${showValue(text)} is not a method name.`, { fix })
     return undefined

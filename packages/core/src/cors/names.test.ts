@@ -69,6 +69,12 @@ test.each<Row>([
   ])
 })
 
+test('methods in one text are mended', () => {
+  expect(findingsOf({ methods: 'get, patch purge' })).toEqual([
+    expect.objectContaining({ code: 'invalid-type', fix: 'Write methods: ["GET", "PATCH", "purge"].' }),
+  ])
+})
+
 test.each(['methods', 'allowedHeaders', 'exposedHeaders'])('%s as one text is to be split', (key) => {
   expect(findingsOf({ [key]: 'A,B' })).toEqual([
     expect.objectContaining({ code: 'invalid-type', path: `cors.${key}`, fix: `Write ${key}: ["A", "B"].` }),

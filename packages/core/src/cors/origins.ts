@@ -51,6 +51,7 @@ export function compileOrigins(options: UnknownRecord, context: Context, place: 
   }
   if (reflects) useless('ReflectAnyOrigin', 'origins are listed')
 
+  if (!Object.hasOwn(options, 'origins')) return reportMissing(here)
   const { patterns, positions } = readEntries(options.origins, allowsNull, here)
   const placeOf = (index: number): Place => at(here, positions[index] ?? index)
   const isInsecure = credentials && patterns.some(sharesInTheClear)
@@ -64,6 +65,12 @@ export function compileOrigins(options: UnknownRecord, context: Context, place: 
   if (allowsSuffixes && suffixes === 'none') useless('AllowPublicSuffixes', 'no wildcard stands below a public suffix')
   reportRedundant(patterns, placeOf)
   return { patterns, allowsNull }
+}
+
+function reportMissing(place: Place): Origins {
+  const message = 'origins is missing: there is no default for who may read what this server answers.'
+  report(place, 'unset-value', undefined, message, { fix: 'List them: origins: ["https://app.example.com"].' })
+  return { patterns: [], allowsNull: false }
 }
 
 /** The usable entries, once each. */
@@ -86,7 +93,7 @@ function readEntries(origins: unknown, allowsNull: boolean, place: Place): Entri
   for (let index = 0; index < origins.length; index++) {
     const text: unknown = origins[index]
     if (typeof text !== 'string' || text === '') {
-      reportType(at(place, index), text, 'an origin, as a text', fixFor(text))
+      reportType(at(place, index), text, 'the text of an origin', fixFor(text))
       continue
     }
     if (seen.size === seen.add(text).size) {
