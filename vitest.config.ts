@@ -23,6 +23,8 @@ const config: ViteUserConfig = defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: [...built, browser, 'packages/conformance/**'],
+          // Properties are tried SALLYPORT_RUNS times, 1000 by default.
+          testTimeout: Math.max(5000, Number(process.env.SALLYPORT_RUNS ?? 0) * 5),
           sequence: { groupOrder: 0 },
         },
       },

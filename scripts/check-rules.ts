@@ -39,9 +39,9 @@ function importsOf(path: string): readonly string[] {
   return [...found].flatMap(([, , name]) => (name === undefined ? [] : [name]))
 }
 
-/** Of ours, an adapter takes the core and the Node seam; beside them at most one small package. The framework is a peer. */
+/** Of ours, an adapter takes the core, the Node seam and the public suffixes; beside them at most one small package. The framework is a peer. */
 function adaptersStayThin(): readonly string[] {
-  const ours = ['@sallyport/core', '@sallyport/node']
+  const ours = ['@sallyport/core', '@sallyport/node', '@sallyport/public-suffixes']
   return publicPackages().flatMap(({ path, manifest }) => {
     const others = Object.keys(manifest.dependencies ?? {}).filter((name) => !ours.includes(name))
     const wrong = others.length > 1 || others.some((name) => name.startsWith('@sallyport/'))

@@ -25,10 +25,10 @@ async function install(app: string, names: readonly string[], others: readonly s
 }
 
 const examples = [
-  { name: 'fastify', needs: ['core', 'node', 'fastify'] },
-  { name: 'koa', needs: ['core', 'node', 'koa'] },
-  { name: 'nest', needs: ['core', 'node', 'nest'] },
-  { name: 'next', needs: ['core', 'next'] },
+  { name: 'fastify', needs: ['core', 'public-suffixes', 'node', 'fastify'] },
+  { name: 'koa', needs: ['core', 'public-suffixes', 'node', 'koa'] },
+  { name: 'nest', needs: ['core', 'public-suffixes', 'node', 'nest'] },
+  { name: 'next', needs: ['core', 'public-suffixes', 'next'] },
 ]
 
 test.each(examples)('the $name example, copied and installed from the tarballs, runs', async ({ name, needs }) => {

@@ -33,10 +33,10 @@ test.each<[title: string, config: unknown, code: string, path: string]>([
     'a covered entry',
     { cors: { origins: ['https://*.a.test', 'https://b.a.test'] } },
     'redundant-value',
-    'cors.origins',
+    'cors.origins[1]',
   ],
   ['a star beside others', { cors: { origins: [a, '*'] } }, 'wildcard-with-others', 'cors.origins[1]'],
-  ['a star over a top-level domain', { cors: { origins: ['https://*.com'] } }, 'invalid-wildcard', 'cors.origins[0]'],
+  ['a star over a top-level domain', { cors: { origins: ['https://*.com'] } }, 'public-suffix', 'cors.origins[0]'],
   ['the null origin', { cors: { origins: ['null'] } }, 'null-origin', 'cors.origins[0]'],
   [
     'a star with credentials',
@@ -195,6 +195,19 @@ test.each<[title: string, config: Config, code: string, path: string]>([
   ['a configuration of nothing', {}, 'nothing-configured', ''],
 ])('advises against %s', (_, config, code, path) => {
   expect(compile(config).findings).toContainEqual(expect.objectContaining({ code, path }))
+})
+
+test.each<[config: object, path: string, fix: string]>([
+  [{ origins: [a] }, 'origins', 'Did you mean cors: { origins }?'],
+  [{ origin: a }, 'origin', 'Did you mean cors: { origins }?'],
+  [{ cors: { origins: [a], origin: a } }, 'cors.origin', 'Did you mean origins?'],
+  [{ cors: { origins: [a], optionsSuccessStatus: 200 } }, 'cors.optionsSuccessStatus', 'Did you mean preflightStatus?'],
+  [{ cors: { origins: [a], allowMethods: ['PUT'] } }, 'cors.allowMethods', 'Did you mean methods?'],
+  [{ cors: true }, 'cors', 'Write { origins: ["https://app.example.com"] }, or false for no CORS.'],
+  [{ cors: [a] }, 'cors', 'Write { origins: ["https://app.example.com"] }, or false for no CORS.'],
+  [{ cors: {} }, 'cors.origins', 'List them: origins: ["https://app.example.com"].'],
+])('%j is told what was meant', (config, path, fix) => {
+  expect(findingsOf(config)).toContainEqual(expect.objectContaining({ severity: 'error', path, fix }))
 })
 
 test('names every problem at once', () => {

@@ -1,10 +1,12 @@
+import { type CompileOptions, rememberOptions } from './compile-options.ts'
 import type { Config, RoutePolicy } from './config.ts'
-import { compileCors } from './cors/compile.ts'
+import { compileCors, MEANT_FOR_CORS } from './cors/compile.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
 import { compileCsrf } from './csrf/compile.ts'
 import { ConfigError, type Finding, showValue } from './finding.ts'
+import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
 import { checkEndpoint } from './report/endpoint.ts'
@@ -17,13 +19,14 @@ import { at, checkObject, checkTexts, type Place, report, reportType } from './v
  *
  * @throws {ConfigError} naming every problem, each with its place, value and fix.
  */
-export function compile(config: Config): Policy {
+export function compile(config: Config, options: CompileOptions = {}): Policy {
   const findings: Finding[] = []
   const place: Place = { path: '', findings }
-  if (!checkObject(config, ['cors', 'csp', 'csrf', 'reporting', 'routes'], place)) throw new ConfigError(findings)
+  const keys = ['cors', 'csp', 'csrf', 'reporting', 'routes']
+  if (!checkObject(config, keys, place, MEANT_FOR_CORS)) throw new ConfigError(findings)
 
   const reportUri = compileReporting(config, place)
-  const base = compileParts(config, NOTHING, reportUri, place)
+  const base = compileParts(config, NOTHING, reportUri, options, place)
   adviseOnGuard(config, base, place)
   warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
@@ -32,9 +35,11 @@ export function compile(config: Config): Policy {
     if (parts.cors !== null && parts.cors.resolver !== null) resolves = true
     return buildRule(name, parts, sharesPaths)
   }
-  const routes = compileRoutes(config, build, base, reportUri, place)
+  const routes = compileRoutes(config, build, base, reportUri, options, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  return createPolicy(copyFrozen(config), build('base', base), routes, resolves, findings)
+  const policy = createPolicy(copyFrozen(config), build('base', base), routes, resolves, findings)
+  rememberOptions(policy, options)
+  return policy
 }
 
 /** Whether some preflights of a path may be answered and others not. */
@@ -70,9 +75,19 @@ function compileReporting(config: Config, place: Place): string | undefined {
 }
 
 /** Parts that are left out are taken from `base`. */
-function compileParts(parts: RoutePolicy, base: RuleParts, reportUri: string | undefined, place: Place): RuleParts {
+function compileParts(
+  parts: RoutePolicy,
+  base: RuleParts,
+  reportUri: string | undefined,
+  options: CompileOptions,
+  place: Place,
+): RuleParts {
   const cors =
-    parts.cors === undefined ? base.cors : parts.cors === false ? null : compileCors(parts.cors, at(place, 'cors'))
+    parts.cors === undefined
+      ? base.cors
+      : parts.cors === false
+        ? null
+        : compileCors(parts.cors, options, at(place, 'cors'))
   const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, reportUri, at(place, 'csp'))
   const csrf = parts.csrf === undefined ? base.csrf : compileCsrf(parts.csrf, cors, at(place, 'csrf'))
   return Object.freeze({ cors, csp, csrf })
@@ -121,6 +136,7 @@ function compileRoutes(
   build: (name: string, parts: RuleParts) => Rule,
   base: RuleParts,
   reportUri: string | undefined,
+  options: CompileOptions,
   place: Place,
 ): RouteNode<Rule> | null {
   if (config.routes === undefined) return null
@@ -133,7 +149,7 @@ function compileRoutes(
   config.routes.forEach((route, index) => {
     const here = at(list, index)
     if (!checkObject(route, ['path', 'methods', 'cors', 'csp', 'csrf'], here)) return
-    const parts = compileParts(route, base, reportUri, here)
+    const parts = compileParts(route, base, reportUri, options, here)
     if (typeof route.path !== 'string' || route.path === '') {
       reportType(at(here, 'path'), route.path, 'a path such as /v1/*')
       return
@@ -176,12 +192,4 @@ function compileRouteMethods(methods: unknown, place: Place): readonly (string |
     })
     return undefined
   })
-}
-
-/** A copy that nobody can change. Functions, such as an origin resolver, are shared. */
-function copyFrozen<T>(value: T): T
-function copyFrozen(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return Object.freeze(value.map((inner: unknown) => copyFrozen(inner)))
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyFrozen(inner)])))
 }

@@ -25,8 +25,11 @@ export const FINDING_CODES = {
   'nothing-configured': 'The configuration has no part that would do anything.',
   'duplicate-value': 'The list names the same value twice.',
   'invalid-origin': 'The text is not a serialised origin or an origin pattern.',
-  'invalid-wildcard':
-    'The wildcard stands where an origin pattern has no wildcard, or covers a whole top-level domain.',
+  'invalid-wildcard': 'The wildcard stands where an origin pattern has no wildcard.',
+  'public-suffix': 'Anyone can have a name below a public suffix, so a wildcard there admits strangers.',
+  'unchecked-public-suffix': 'Whether the wildcard stands below a public suffix could not be checked.',
+  'trailing-dot': 'With a dot at its end, a host makes another origin.',
+  'wrong-direction': 'The header belongs to the other side: to responses, or to requests.',
   'redundant-value': 'Another entry already covers this one.',
   'null-origin': 'The null origin can be had by any sandboxed frame, so it identifies nobody.',
   'insecure-origin': 'Credentials would be shared with a page that anyone on the network can alter.',
@@ -34,6 +37,7 @@ export const FINDING_CODES = {
   'wildcard-skips-authorization': 'By Fetch, the wildcard * covers every request header but Authorization.',
   'wildcard-with-others': 'The wildcard * already covers everything else in the list.',
   'invalid-method': 'The text is not a method a browser can send.',
+  'unusual-case': 'Methods are compared with regard to case, and this one is not in capitals.',
   'invalid-header': 'The text is not a header name a browser lets a page send or read.',
   'out-of-range': 'The number is outside the range this option takes.',
   'above-browser-cap': 'Browsers honour less than this.',
@@ -83,8 +87,12 @@ export function describeFinding({ path, message, fix, code }: Finding): string {
   return `${path === '' ? 'the configuration' : path}: ${message}${fix === undefined ? '' : ` ${fix}`} [${code}]`
 }
 
+// A list of a hundred thousand may have as many mistakes; `findings` has them all.
+const MOST_DESCRIBED = 100
+
 function describeFindings(errors: readonly Finding[]): string {
-  const lines = errors.map((finding) => `  ${describeFinding(finding)}`)
+  const lines = errors.slice(0, MOST_DESCRIBED).map((finding) => `  ${describeFinding(finding)}`)
+  if (errors.length > MOST_DESCRIBED) lines.push(`  … and ${errors.length - MOST_DESCRIBED} more`)
   const count = errors.length === 1 ? '1 problem' : `${errors.length} problems`
   return `The Sallyport configuration has ${count}:\n${lines.join('\n')}`
 }
@@ -95,12 +103,34 @@ const LONGEST_SHOWN = 120
 export function showValue(value: unknown): string {
   if (value === undefined) return 'undefined'
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'symbol' || typeof value === 'bigint' || typeof value === 'number') return String(value)
+  if (value instanceof RegExp) return cut(String(value))
   let text: string
   try {
     text = JSON.stringify(value) ?? String(value)
   } catch {
     text = 'an object that refers to itself'
   }
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+  return cut(text)
+}
+
+function cut(text: string): string {
+  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+  return Array.from(shown, escapeInvisible).join('')
+}
+
+/** JSON escapes the control characters below the space only; these can hide or turn around what stands beside them. */
+const INVISIBLE: readonly (readonly [first: string, last: string])[] = [
+  ['\u007f', '\u009f'],
+  ['\u00ad', '\u00ad'],
+  ['\u061c', '\u061c'],
+  ['\u200b', '\u200f'],
+  ['\u2028', '\u202e'],
+  ['\u2060', '\u206f'],
+  ['\ufeff', '\ufeff'],
+]
+
+function escapeInvisible(character: string): string {
+  const hidden = INVISIBLE.some(([first, last]) => character >= first && character <= last)
+  return hidden ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character
 }

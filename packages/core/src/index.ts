@@ -1,5 +1,6 @@
 export { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
 export { compile } from './compile.ts'
+export type { CompileOptions } from './compile-options.ts'
 export type {
   AnonymousCorsConfig,
   Config,
@@ -11,6 +12,7 @@ export type {
   RouteConfig,
   RoutePolicy,
 } from './config.ts'
+export { defineCors } from './cors/define.ts'
 export type { Admission, OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
 export type { CspConfig, CspObject } from './csp/config.ts'
 export type { CompiledCsp, CspHeader } from './csp/policy.ts'

@@ -1,4 +1,5 @@
 import { compile } from './compile.ts'
+import { optionsOf } from './compile-options.ts'
 import type { RoutePolicy } from './config.ts'
 import { ConfigError, type Finding } from './finding.ts'
 import type { Policy } from './policy.ts'
@@ -44,11 +45,8 @@ function makeOverride(policy: Policy, override: RoutePolicy): Policy {
   const config = policy.toJSON()
   if (!checkOverride(override)) return policy
   const parts = pickParts(override)
-  return compile({
-    ...config,
-    ...parts,
-    ...(config.routes === undefined ? {} : { routes: config.routes.map((route) => ({ ...route, ...parts })) }),
-  })
+  const routes = config.routes === undefined ? {} : { routes: config.routes.map((route) => ({ ...route, ...parts })) }
+  return compile({ ...config, ...parts, ...routes }, optionsOf(policy))
 }
 
 function checkOverride(override: RoutePolicy): boolean {

@@ -1,4 +1,5 @@
 import { compile } from './compile.ts'
+import { type CompileOptions, optionsOf } from './compile-options.ts'
 import type { Config } from './config.ts'
 import { carryOverrides } from './override.ts'
 import { isPolicy, type Policy } from './policy.ts'
@@ -18,17 +19,21 @@ export interface PolicyHandle {
 export type PolicySource = Config | Policy | PolicyHandle
 
 /** @throws {ConfigError} when the first configuration cannot be used. */
-export function createHandle(config: Config): PolicyHandle {
-  return handleOf(compile(config))
+export function createHandle(config: Config, options?: CompileOptions): PolicyHandle {
+  return handleOf(compile(config, options))
 }
 
-/** A handle for whatever an adapter was given. @throws {ConfigError} for a configuration that cannot be used. */
-export function toHandle(source: PolicySource): PolicyHandle {
+/**
+ * A handle for whatever an adapter was given; `options` are for a configuration, which has not been compiled yet.
+ *
+ * @throws {ConfigError} for a configuration that cannot be used.
+ */
+export function toHandle(source: PolicySource, options?: CompileOptions): PolicyHandle {
   if (typeof source === 'object' && source !== null) {
     if (isPolicy(source)) return handleOf(source)
     if (isHandle(source)) return source
   }
-  return createHandle(source)
+  return createHandle(source, options)
 }
 
 function handleOf(policy: Policy): PolicyHandle {
@@ -38,7 +43,7 @@ function handleOf(policy: Policy): PolicyHandle {
       return current
     },
     update(config: Config) {
-      const next = compile(config)
+      const next = compile(config, optionsOf(current))
       carryOverrides(current, next)
       current = next
       return current

@@ -24,35 +24,71 @@ export function report(place: Place, code: FindingCode, value: unknown, message:
 
 export type UnknownRecord = { readonly [key: string]: unknown }
 
-/** Narrows to an object with no other keys than these; reports what is wrong otherwise. */
-export function checkObject(value: unknown, keys: readonly string[], place: Place): value is UnknownRecord {
+/**
+ * Narrows to an object with no other keys than these; reports what is wrong otherwise. `meanings`: what people mean by names that are
+ * no misspellings of these.
+ */
+export function checkObject(
+  value: unknown,
+  keys: readonly string[],
+  place: Place,
+  meanings: ReadonlyMap<string, string> = NO_MEANINGS,
+): value is UnknownRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    reportType(place, value, `an object with ${keys.join(', ')}`)
+    reportType(place, value, 'an object', `Write an object with ${keys.join(', ')}.`)
     return false
   }
   for (const key of Object.keys(value)) {
     if (keys.includes(key)) continue
-    const nearest = nearestName(key, keys)
+    const nearest = meanings.get(key) ?? nearestName(key, keys)
     const fix = nearest ? `Did you mean ${nearest}?` : `Known here: ${keys.join(', ')}.`
     report(at(place, key), 'unknown-key', key, `${showValue(key)} is not an option.`, { fix })
   }
   return true
 }
 
+const NO_MEANINGS: ReadonlyMap<string, string> = new Map()
+
 /** Reports a value of the wrong type; an unset one is told apart, because the cause is usually elsewhere. */
-export function reportType(place: Place, value: unknown, expected: string): void {
+export function reportType(place: Place, value: unknown, expected: string, fix: string = `Write ${expected}.`): void {
   if (value === undefined || value === null || value === '') {
     report(place, 'unset-value', value, `The value is ${showValue(value)}, but ${expected} is needed.`, {
       fix: 'Is an environment variable unset? Set it, or stop at start-up when it is missing.',
     })
     return
   }
-  report(place, 'invalid-type', value, `${showValue(value)} is not ${expected}.`, { fix: `Write ${expected}.` })
+  report(place, 'invalid-type', value, `${showKind(value)}, where ${expected} is needed.`, { fix })
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  '[object Array]': 'a list',
+  '[object Date]': 'a date',
+  '[object Map]': 'a map',
+  '[object Promise]': 'a promise',
+  '[object RegExp]': 'a regular expression',
+  '[object Set]': 'a set',
+  '[object URL]': 'a URL object',
+}
+
+/** What a value is, in words: `a text`, `a regular expression`. */
+export function kindOf(value: unknown): string {
+  if (typeof value === 'string') return 'a text'
+  if (typeof value !== 'object') return `a ${typeof value}`
+  return KINDS[Object.prototype.toString.call(value)] ?? 'an object'
+}
+
+function showKind(value: unknown): string {
+  const kind = kindOf(value)
+  // Of the others JSON shows nothing, or too much.
+  const isShown =
+    typeof value !== 'object' || kind === 'a list' || kind === 'a regular expression' || kind === 'an object'
+  return isShown && typeof value !== 'function' ? `${showValue(value)} is ${kind}` : `The value is ${kind}`
 }
 
 export function checkBoolean(value: unknown, place: Place): value is boolean {
   if (typeof value === 'boolean') return true
-  reportType(place, value, 'true or false')
+  const isWord = value === 'true' || value === 'false'
+  reportType(place, value, 'true or false', isWord ? `Write ${value}, without quotes.` : undefined)
   return false
 }
 

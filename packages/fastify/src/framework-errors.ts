@@ -1,5 +1,5 @@
-import { type PolicySource, toHandle } from '@sallyport/core'
-import { enter } from '@sallyport/node'
+import type { PolicySource } from '@sallyport/core'
+import { enter, toHandle } from '@sallyport/node'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A value for Fastify's `frameworkErrors` option. */

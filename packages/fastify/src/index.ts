@@ -7,7 +7,7 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
-  createHandle,
+  defineCors,
   describeFinding,
   type Finding,
   type Policy,
@@ -20,6 +20,6 @@ export {
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
-export { guardUpgrades } from '@sallyport/node'
+export { createHandle, guardUpgrades } from '@sallyport/node'
 export { type FrameworkErrorHandler, frameworkErrors } from './framework-errors.ts'
 export { sallyport } from './plugin.ts'

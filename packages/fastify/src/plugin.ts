@@ -8,9 +8,8 @@ import {
   type PolicyHandle,
   type PolicySource,
   routeMethod,
-  toHandle,
 } from '@sallyport/core'
-import { closeUpgraded, cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
+import { closeUpgraded, cspNonce, enter, tellAddress, toHandle, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { type AnnouncedRoute, type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
 import { createRouteOverrides, type RouteOverrides } from './route-override.ts'

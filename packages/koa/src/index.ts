@@ -7,7 +7,7 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
-  createHandle,
+  defineCors,
   describeFinding,
   type Finding,
   type Policy,
@@ -20,7 +20,7 @@ export {
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
-export { guardUpgrades } from '@sallyport/node'
+export { createHandle, guardUpgrades } from '@sallyport/node'
 export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
 export type { MountedRouter, PolicyRouter } from './router-match.ts'

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { overridePolicy, type PolicySource, toHandle } from '@sallyport/core'
-import { cspNonce, emitWarnings, enter, tellAddress } from '@sallyport/node'
+import { overridePolicy, type PolicySource } from '@sallyport/core'
+import { cspNonce, emitWarnings, enter, tellAddress, toHandle } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
 import { rememberEntry, warnOfTags } from './route-policy.ts'

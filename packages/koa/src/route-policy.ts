@@ -3,14 +3,13 @@ import {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
-  compile,
   describeFinding,
   overridePolicy,
   overrideWarnings,
   type Policy,
   type RoutePolicy,
 } from '@sallyport/core'
-import { enter } from '@sallyport/node'
+import { compile, enter } from '@sallyport/node'
 import type { Context, Middleware, Next } from 'koa'
 
 const POLICY: unique symbol = Symbol('sallyport.policy')

@@ -4,7 +4,7 @@ export {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
-  createHandle,
+  defineCors,
   describeFinding,
   type Finding,
   type Policy,
@@ -15,6 +15,7 @@ export {
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { createHandle } from '@sallyport/node'
 export { Cors, Csp, CspNonce, Csrf } from './decorators.ts'
 export { type GatewayCors, gatewayCors } from './gateway-cors.ts'
 export { POLICY_HANDLE, type SallyportAsyncOptions, SallyportModule } from './module.ts'

@@ -8,7 +8,8 @@ import {
   type Provider,
 } from '@nestjs/common'
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
-import { type PolicyHandle, type PolicySource, toHandle } from '@sallyport/core'
+import type { PolicyHandle, PolicySource } from '@sallyport/core'
+import { toHandle } from '@sallyport/node'
 import { Gate } from './gate.ts'
 
 /** For injecting the {@link PolicyHandle} in force: `@Inject(POLICY_HANDLE) private readonly policy: PolicyHandle`. */

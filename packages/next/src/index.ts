@@ -7,7 +7,7 @@ export {
   type CspConfig,
   type CspObject,
   type CsrfConfig,
-  createHandle,
+  defineCors,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -18,6 +18,7 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { createHandle } from './compile.ts'
 export {
   type CorsOptions,
   cors,

@@ -1,4 +1,6 @@
-import { type Config, ConfigError, compile, type Finding, type Policy, routeMethod } from '@sallyport/core'
+import { type Config, ConfigError, type Finding, type Policy, routeMethod } from '@sallyport/core'
+import { compile } from './compile.ts'
+import { warnAboutFindings } from './warning.ts'
 
 /** The policies of one `route.ts`, by method. */
 export interface CompiledMethodPolicies {
@@ -17,9 +19,11 @@ const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
 export function compileMethodPolicies(given: Cors | CorsByMethod): CompiledMethodPolicies {
   if (!isByMethod(given)) {
     const policy = compile({ cors: given })
+    warnAboutFindings(policy)
     return { find: () => policy, byMethod: false }
   }
   const policies = compileAll(given)
+  for (const policy of policies.values()) warnAboutFindings(policy)
   const none = compile({ cors: false })
   return {
     find(method, request) {

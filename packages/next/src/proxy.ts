@@ -1,16 +1,10 @@
-import {
-  applyVary,
-  createRefusalLog,
-  type HeaderSink,
-  type PolicySource,
-  resolve,
-  respondWith,
-  toHandle,
-} from '@sallyport/core'
+import { applyVary, createRefusalLog, type HeaderSink, type PolicySource, resolve, respondWith } from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
+import { toHandle } from './compile.ts'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
 import { createRenderings } from './rendering.ts'
+import { warnAboutFindings } from './warning.ts'
 
 /** The app's own proxy, run for every request that was let through. What it returns gets the headers too. */
 export type ProxyHandler = NextMiddleware
@@ -38,6 +32,7 @@ export type Proxy = (request: NextRequest, event: NextFetchEvent) => Promise<Res
 export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOptions = {}): Proxy {
   const { next, dynamic = [] } = typeof options === 'function' ? { next: options } : options
   const handle = toHandle(source)
+  warnAboutFindings(handle.current)
   const renderingOf = createRenderings(dynamic)
   // `next dev` sets it, and `next start` never does.
   const refusals = process.env.NODE_ENV === 'development' ? createRefusalLog(console.warn) : undefined

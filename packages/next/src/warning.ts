@@ -1,3 +1,5 @@
+import { describeFinding, type Policy } from '@sallyport/core'
+
 const warned = new Set<string>()
 
 /** Says once per page what its responses go without, and what to do about it. Not once per path: anyone can invent paths. */
@@ -16,6 +18,14 @@ export function warnAboutUnknown(path: string, withheld: readonly string[]): voi
     `Nothing here tells which pages are rendered per request (first asked for ${JSON.stringify(path)}), and a nonce on any other page would break it: such pages are sent without ${withheld.join(' and ')}, and with the rest of the policy. ` +
       "Run the proxy in the Node runtime with the build folder beside it, or list those pages: sallyport(config, { dynamic: ['/account/*'] }).",
   )
+}
+
+/** Says what is doubtful about a policy. Modules are loaded many times while developing, so once for each finding. */
+export function warnAboutFindings(policy: Policy): void {
+  for (const finding of policy.findings) {
+    const text = describeFinding(finding)
+    if (finding.severity === 'warning') warnOnce(text, text)
+  }
 }
 
 function warnOnce(subject: string, message: string): void {

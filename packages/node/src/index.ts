@@ -4,7 +4,7 @@ export {
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
-  createHandle,
+  defineCors,
   describeFinding,
   type Finding,
   type Policy,
@@ -15,6 +15,7 @@ export {
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { compile, createHandle, toHandle } from './compile.ts'
 export { enter } from './enter.ts'
 export { emitWarnings } from './findings.ts'
 export { type NodeMiddleware, sallyport } from './middleware.ts'

@@ -1,4 +1,5 @@
-import { type PolicySource, toHandle } from '@sallyport/core'
+import type { PolicySource } from '@sallyport/core'
+import { toHandle } from './compile.ts'
 import { enter } from './enter.ts'
 import { emitWarnings } from './findings.ts'
 import { explainRefusals } from './refusals.ts'

@@ -150,7 +150,7 @@ const LISTS = ['methods', 'allowedHeaders', 'exposedHeaders'] as const
 function judge(draft: Draft, reading: Reading): CorsConfig {
   const { library, place, dangers } = reading
   const tried: Finding[] = []
-  compileCors(write(draft, dangers), { path: '', findings: tried })
+  compileCors(write(draft, dangers), {}, { path: '', findings: tried })
   const dead = new Map<string, Set<unknown>>()
   for (const finding of tried) {
     if (finding.severity !== 'error') continue

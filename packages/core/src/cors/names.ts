@@ -4,7 +4,26 @@ export const SAFELISTED_METHODS: readonly string[] = Object.freeze(['GET', 'HEAD
 /** Fetch §2.2.1 "forbidden method". */
 export const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
-/** Fetch §2.2.2 "forbidden request-header": a page cannot set these. */
+/** Fetch §2.2.1 "normalize": browsers send these in capitals, however the page writes them. */
+export const NORMALISED_METHODS: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'])
+
+/** Methods of HTTP that browsers send as the page writes them. */
+export const KNOWN_METHODS: ReadonlySet<string> = new Set(['PATCH', 'QUERY'])
+
+/**
+ * Fetch §2.2.2 "CORS-safelisted request-header", of which a page can send usual values anyway. Without Content-Type and Range, which
+ * are safelisted for a few values only: JSON needs Content-Type listed.
+ */
+export const SAFELISTED_REQUEST_HEADERS: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-language',
+  'content-language',
+])
+
+/**
+ * Fetch §2.2.2 "forbidden request-header": a page cannot set these. X-HTTP-Method, X-HTTP-Method-Override and X-Method-Override are
+ * not among them: they are forbidden with the values CONNECT, TRACE and TRACK only.
+ */
 const FORBIDDEN_REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'accept-charset',
   'accept-encoding',

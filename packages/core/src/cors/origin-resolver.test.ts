@@ -276,6 +276,7 @@ test.each<[title: string, origins: unknown, paths: readonly string[]]>([
     { resolve: () => true, cacheSeconds: -1, cacheEntries: 0, deadline: 0.5, concurrency: 1e9 },
     ['cors.origins.cacheSeconds', 'cors.origins.cacheEntries', 'cors.origins.deadline', 'cors.origins.concurrency'],
   ],
+  ['a bad origin among the known', { resolve: () => true, known: ['a.test'] }, ['cors.origins.known[0]']],
   ['a listener that is none', { resolve: () => true, onError: 'log' }, ['cors.origins.onError']],
 ])('refuses a configuration with %s', (_, origins, paths) => {
   const config = Object.assign({ cors: { origins: '*' as const } }, { cors: { origins } })

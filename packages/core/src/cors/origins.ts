@@ -1,14 +1,22 @@
+import type { CompileOptions } from '../compile-options.ts'
 import { showValue } from '../finding.ts'
-import { covers, isLoopback, type OriginPattern, parseOriginPattern } from '../origin/pattern.ts'
-import { at, checkTexts, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
+import { isLoopback, type OriginPattern, parseOriginPattern } from '../origin/pattern.ts'
+import { splitOrigins } from '../origin/suggestion.ts'
+import { at, kindOf, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
+import type { ResolverSettings } from './origin-resolver.ts'
+import { reportRedundant } from './redundant.ts'
+import { isLookedUp, readResolver } from './resolver-settings.ts'
+import { checkSuffixes } from './suffixes.ts'
 
 interface Origins {
   /** Null: any origin. */
   readonly patterns: readonly OriginPattern[] | null
   readonly allowsNull: boolean
+  /** Null: nobody is asked. */
+  readonly resolver: ResolverSettings | null
 }
 
-interface Context {
+interface Context extends CompileOptions {
   readonly credentials: boolean
   flag(
     key:
@@ -19,97 +27,177 @@ interface Context {
   ): boolean
 }
 
+const EXPECTED = "a list of origins or '*'"
+const SERIALISATION = 'https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin'
+
 /** The `origins` of a CORS configuration and the flags that go with it. */
-export function compileOrigins(options: UnknownRecord, { credentials, flag }: Context, place: Place): Origins {
-  const here = at(place, 'origins')
+export function compileOrigins(options: UnknownRecord, context: Context, place: Place): Origins {
+  const { credentials, flag } = context
   const allowsNull = flag('dangerouslyAllowNullOrigin')
   const allowsInsecure = flag('dangerouslyAllowInsecureOrigins')
   const allowsSuffixes = flag('dangerouslyAllowPublicSuffixes')
   const reflects = flag('dangerouslyReflectAnyOrigin')
-  const { origins } = options
+  const useless = (name: string, because: string): void => reportUseless(place, `dangerously${name}`, because)
+  const here = at(place, 'origins')
 
-  if (origins === '*') {
+  if (options.origins === '*') {
     if (credentials && !reflects) {
-      const message = 'Browsers refuse "*" for a request with credentials.'
-      report(here, 'wildcard-with-credentials', '*', message, {
+      report(here, 'wildcard-with-credentials', '*', 'Browsers refuse "*" for a request with credentials.', {
         fix: 'List the origins that need credentials; or drop credentials; or, to let every website read what the visitor can, set dangerouslyReflectAnyOrigin.',
         see: 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
       })
     }
-    if (!credentials && reflects) reportUseless(place, 'dangerouslyReflectAnyOrigin', 'credentials are off')
-    if (!credentials && allowsNull) reportUseless(place, 'dangerouslyAllowNullOrigin', '"*" covers the null origin')
-    return { patterns: null, allowsNull }
+    if (!credentials && reflects) useless('ReflectAnyOrigin', 'credentials are off')
+    if (!credentials && allowsNull) useless('AllowNullOrigin', '"*" covers the null origin')
+    if (allowsInsecure) useless('AllowInsecureOrigins', '"*" covers insecure origins')
+    if (allowsSuffixes) useless('AllowPublicSuffixes', '"*" is no pattern')
+    return { patterns: null, allowsNull, resolver: null }
   }
-  if (reflects) reportUseless(place, 'dangerouslyReflectAnyOrigin', 'origins are listed')
-  if (allowsInsecure && !credentials) reportUseless(place, 'dangerouslyAllowInsecureOrigins', 'credentials are off')
-  if (Array.isArray(origins) && origins.length === 0 && !allowsNull) {
-    reportType(here, undefined, "a list of origins, or '*',")
-    return { patterns: [], allowsNull }
-  }
+  if (reflects) useless('ReflectAnyOrigin', 'origins are listed')
 
-  const patterns: OriginPattern[] = []
-  checkTexts(origins, here, "a list of origins, or '*',", (text, entry) => {
-    if (text === '*') {
-      report(entry, 'wildcard-with-others', text, '"*" is not an origin.', {
-        fix: "Write origins: '*' without a list.",
+  if (!Object.hasOwn(options, 'origins')) return reportMissing(here)
+  const lookUp = isLookedUp(options.origins) ? options.origins : null
+  const resolver = lookUp === null ? null : readResolver(lookUp, here)
+  const list = lookUp === null ? here : at(here, 'known')
+  const { patterns, positions } = readListed(options.origins, allowsNull, list)
+  const placeOf = (index: number): Place => at(list, positions[index] ?? index)
+  const isInsecure = credentials && patterns.some(sharesInTheClear)
+  // What a resolver will be asked about nobody knows.
+  if (allowsInsecure && !isInsecure && (resolver === null || !credentials))
+    useless('AllowInsecureOrigins', credentials ? 'no insecure origin is listed' : 'credentials are off')
+  if (isInsecure && !allowsInsecure)
+    for (const [index, pattern] of patterns.entries())
+      if (sharesInTheClear(pattern)) reportInsecure(pattern, placeOf(index))
+
+  const suffixes = checkSuffixes(patterns, allowsSuffixes, context, placeOf)
+  if (allowsSuffixes && suffixes === 'none') useless('AllowPublicSuffixes', 'no wildcard stands below a public suffix')
+  reportRedundant(patterns, placeOf)
+  return { patterns, allowsNull, resolver }
+}
+
+function reportMissing(place: Place): Origins {
+  const message = 'origins is missing: there is no default for who may read what this server answers.'
+  report(place, 'unset-value', undefined, message, { fix: 'List them: origins: ["https://app.example.com"].' })
+  return { patterns: [], allowsNull: false, resolver: null }
+}
+
+/** The usable entries, once each. */
+interface Entries {
+  readonly patterns: OriginPattern[]
+  /** Where each stands in the list. */
+  readonly positions: number[]
+}
+
+/** What is listed, be it beside a resolver. */
+function readListed(origins: unknown, allowsNull: boolean, place: Place): Entries {
+  if (!isLookedUp(origins)) return readEntries(origins, allowsNull, place)
+  const known = typeof origins === 'function' ? undefined : origins.known
+  return known === undefined ? { patterns: [], positions: [] } : readEntries(known, allowsNull, place)
+}
+
+/** Everything that is not usable is reported. */
+function readEntries(origins: unknown, allowsNull: boolean, place: Place): Entries {
+  const entries: Entries = { patterns: [], positions: [] }
+  if (!Array.isArray(origins)) {
+    reportNoList(origins, place)
+    return entries
+  }
+  if (origins.length === 0 && !allowsNull) reportType(place, undefined, EXPECTED)
+  const seen = new Set<unknown>()
+  // Not forEach, which would pass over the holes of a list.
+  for (let index = 0; index < origins.length; index++) {
+    const text: unknown = origins[index]
+    if (typeof text !== 'string' || text === '') {
+      reportType(at(place, index), text, 'the text of an origin', fixFor(text))
+      continue
+    }
+    if (seen.size === seen.add(text).size) {
+      const message = `${showValue(text)} is listed twice.`
+      report(at(place, index), 'duplicate-value', text, message, { fix: 'Remove one of the two.' })
+      continue
+    }
+    const pattern = readEntry(text, allowsNull, place, index)
+    if (pattern === undefined) continue
+    entries.patterns.push(pattern)
+    entries.positions.push(index)
+  }
+  return entries
+}
+
+function readEntry(text: string, allowsNull: boolean, list: Place, index: number): OriginPattern | undefined {
+  const pattern = parseOriginPattern(text)
+  if (!('code' in pattern)) {
+    if (pattern.host.endsWith('.')) reportTrailingDot(pattern, at(list, index))
+    return pattern
+  }
+  const place = at(list, index)
+  if (text === '*') {
+    const fix = "Write origins: '*' without a list."
+    report(place, 'wildcard-with-others', text, '"*" is any origin, so it cannot be one of a list.', { fix })
+  } else {
+    const isAllowed = pattern.code === 'null-origin' && allowsNull
+    const fix = isAllowed ? 'Remove it: dangerouslyAllowNullOrigin allows it already.' : pattern.fix
+    report(place, pattern.code, text, pattern.message, { fix, see: SERIALISATION })
+  }
+  return undefined
+}
+
+function reportNoList(value: unknown, place: Place): void {
+  if (typeof value === 'string' && value !== '') {
+    const origins = splitOrigins(value)
+    if (origins.every((origin) => !('code' in parseOriginPattern(origin)))) {
+      const fix = `Write origins: [${origins.map((origin) => JSON.stringify(origin)).join(', ')}].`
+      report(place, 'invalid-type', value, `${showValue(value)} is a text, where ${EXPECTED} is needed.`, {
+        fix: origins.length === 1 ? fix : `${fix} A text from elsewhere can be split: text.split(',').`,
       })
-      return undefined
+      return
     }
-    const pattern = parseOriginPattern(text)
-    if ('code' in pattern) {
-      report(entry, pattern.code, text, pattern.message, {
-        fix: pattern.fix,
-        see: 'https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin',
-      })
-      return undefined
-    }
-    if (pattern.wildcard && !pattern.host.includes('.') && pattern.host !== 'localhost' && !allowsSuffixes) {
-      const message = `${showValue(text)} admits every site under .${pattern.host}.`
-      const fix = 'Name the domain: https://*.example.com. Or set dangerouslyAllowPublicSuffixes.'
-      report(entry, 'invalid-wildcard', text, message, { fix })
-    }
-    if (credentials && pattern.scheme === 'http' && !isLoopback(pattern.host) && !allowsInsecure) {
-      const message = `${showValue(text)} would share credentials with a page that anyone on the network can alter.`
-      report(entry, 'insecure-origin', text, message, {
-        fix: `Write ${text.replace('http:', 'https:')}. Or set dangerouslyAllowInsecureOrigins.`,
-      })
-    }
-    patterns.push(pattern)
-    return text
+  }
+  reportType(place, value, EXPECTED, value === true ? "List the origins, or write '*' for any." : fixFor(value))
+}
+
+/** What people mean by values of other kinds, most of which other libraries take. */
+function fixFor(value: unknown): string {
+  switch (kindOf(value)) {
+    case 'a regular expression':
+      return 'Write a pattern: https://*.example.com for all subdomains, http://localhost:* for any port.'
+    case 'a function':
+      return 'A function stands by itself, origins: async (origin, request) => boolean, or beside a list: origins: { known: [...], resolve }.'
+    case 'a URL object':
+      return 'Write its origin: url.origin.'
+    case 'a promise':
+      return 'Await it before the configuration is made.'
+    case 'a list':
+    case 'a set':
+      return 'Spread it: [...origins].'
+    case 'a boolean':
+      return 'List the origins. No CORS at all is cors: false.'
+    default:
+      return 'Write an origin such as "https://app.example.com", in a list.'
+  }
+}
+
+function sharesInTheClear({ scheme, host }: OriginPattern): boolean {
+  return scheme === 'http' && !isLoopback(host)
+}
+
+function reportInsecure(pattern: OriginPattern, place: Place): void {
+  const { text } = pattern
+  const secure = parseOriginPattern(`https${text.slice(4)}`)
+  // With the default port of https it is no origin.
+  const fix = 'code' in secure ? secure.fix : `Write ${secure.text}.`
+  const message = `${showValue(text)} would share credentials with a page that anyone on the network can alter.`
+  report(place, 'insecure-origin', text, message, { fix: `${fix} Or set dangerouslyAllowInsecureOrigins.` })
+}
+
+function reportTrailingDot({ text, host }: OriginPattern, place: Place): void {
+  const plain = text.replace(host, host.slice(0, -1))
+  const message = `${showValue(text)} is another origin than ${showValue(plain)}: browsers keep the dot of whoever typed it.`
+  report(place, 'trailing-dot', text, message, {
+    severity: 'warning',
+    fix: `Write ${plain}. List both if pages are opened by both names.`,
+    see: SERIALISATION,
   })
-  const distinct = [...new Map(patterns.map((pattern) => [pattern.text, pattern])).values()]
-  reportRedundant(distinct, here)
-  return { patterns: distinct, allowsNull }
-}
-
-function reportRedundant(patterns: readonly OriginPattern[], place: Place): void {
-  const wide = new Map<string, OriginPattern[]>()
-  for (const pattern of patterns) {
-    if (!pattern.wildcard && pattern.port !== '*') continue
-    const sameHost = wide.get(pattern.host)
-    if (sameHost === undefined) wide.set(pattern.host, [pattern])
-    else sameHost.push(pattern)
-  }
-  for (const pattern of patterns) {
-    const cover = findCover(pattern, wide)
-    if (cover === undefined) continue
-    const message = `${showValue(pattern.text)} is already covered by ${showValue(cover.text)}.`
-    report(place, 'redundant-value', pattern.text, message, { fix: 'Remove one of the two.' })
-  }
-}
-
-// Only patterns of the host itself and of the domains above it can cover: comparing all pairs takes minutes for 100,000 origins.
-function findCover(
-  pattern: OriginPattern,
-  wide: ReadonlyMap<string, readonly OriginPattern[]>,
-): OriginPattern | undefined {
-  for (let start = 0; ; ) {
-    const covering = wide.get(pattern.host.slice(start))?.find((other) => other !== pattern && covers(other, pattern))
-    if (covering !== undefined) return covering
-    const dot = pattern.host.indexOf('.', start)
-    if (dot === -1) return undefined
-    start = dot + 1
-  }
 }
 
 function reportUseless(place: Place, flag: string, because: string): void {

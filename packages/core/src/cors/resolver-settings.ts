@@ -12,26 +12,29 @@ const KEYS: readonly (keyof ResolvedOrigins)[] = [
   'onError',
 ]
 
-/** Whether `origins` says that they are looked up. */
-export function isResolved(origins: unknown): origins is OriginResolver | Readonly<Record<string, unknown>> {
-  return typeof origins === 'function' || (typeof origins === 'object' && origins !== null && !Array.isArray(origins))
+/** How `origins` says that they are looked up. */
+export type LookedUp = OriginResolver | Readonly<Record<string, unknown>>
+
+export function isLookedUp(origins: unknown): origins is LookedUp {
+  if (typeof origins === 'function') return true
+  // A plain object only: for a URL, a Set or a regular expression there is better advice.
+  if (typeof origins !== 'object' || origins === null) return false
+  const prototype: unknown = Object.getPrototypeOf(origins)
+  return prototype === Object.prototype || prototype === null
 }
 
-/** Reads what {@link isResolved} has told apart. Null when it cannot be used. */
-export function readResolver(
-  origins: OriginResolver | Readonly<Record<string, unknown>>,
-  place: Place,
-): ResolverSettings | null {
+/** Null when it cannot be used, which is reported. */
+export function readResolver(origins: LookedUp, place: Place): ResolverSettings | null {
   const options = isFunction(origins) ? { resolve: origins } : origins
   if (!checkObject(options, KEYS, place)) return null
   const { resolve, onError = ignore } = options
   const number = (key: keyof ResolvedOrigins, least: number, most: number, unit: string, standard: number): number =>
     checkInteger(options[key], least, most, unit, at(place, key)) ?? standard
   const numbers = {
-    cacheSeconds: number('cacheSeconds', 0, 86_400, 'seconds', 60),
-    cacheEntries: number('cacheEntries', 1, 1_000_000, 'a number of entries', 1000),
-    deadline: number('deadline', 1, 60_000, 'milliseconds', 2000),
-    concurrency: number('concurrency', 1, 10_000, 'a number of requests', 100),
+    cacheSeconds: number('cacheSeconds', 0, 86_400, 'number of seconds', 60),
+    cacheEntries: number('cacheEntries', 1, 1_000_000, 'number of entries', 1000),
+    deadline: number('deadline', 1, 60_000, 'number of milliseconds', 2000),
+    concurrency: number('concurrency', 1, 10_000, 'number of requests', 100),
   }
   if (!isFunction(onError)) reportType(at(place, 'onError'), onError, 'a function (error, origin) => void')
   if (!isFunction(resolve)) {
