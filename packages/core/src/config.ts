@@ -56,7 +56,7 @@ interface CorsOptions {
   readonly resourcePolicy?: 'same-origin' | 'same-site' | 'cross-origin' | 'by-origins'
   /** Also trust the opaque origin `null`, which any sandboxed frame and any `data:` document has. */
   readonly dangerouslyAllowNullOrigin?: boolean
-  /** Allow a wildcard over a whole top-level domain, such as `https://*.com`. */
+  /** Allow wildcards below public suffixes, where anyone can have a name: `https://*.com`, `https://*.github.io`. */
   readonly dangerouslyAllowPublicSuffixes?: boolean
 }
 

@@ -195,7 +195,7 @@ function reportTrailingDot({ text, host }: OriginPattern, place: Place): void {
   const message = `${showValue(text)} is another origin than ${showValue(plain)}: browsers keep the dot of whoever typed it.`
   report(place, 'trailing-dot', text, message, {
     severity: 'warning',
-    fix: `Write ${plain}. List both if pages are opened by both names.`,
+    fix: `Write ${showValue(plain)}, or list both if pages are opened by both names.`,
     see: SERIALISATION,
   })
 }
