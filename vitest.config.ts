@@ -14,6 +14,8 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'unit',
+          // Properties with thousands of runs, on machines with other work.
+          testTimeout: 30_000,
           include: [
             'packages/*/src/**/*.test.ts',
             'examples/**/*.test.ts',

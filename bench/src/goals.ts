@@ -14,6 +14,7 @@ export interface Results {
   /** Median ratio of a candidate to a baseline: the given one, or the case's own. */
   ratio(name: string, candidate?: string, baseline?: string): number | undefined
   bytes(name: string, candidate?: string): number | undefined
+  nanoseconds(name: string, candidate?: string): number | undefined
 }
 
 const US = 'sallyport'
@@ -29,8 +30,14 @@ export function lookUp(results: readonly Result[]): Results {
   return {
     ratio: (name, candidate = US, baseline) => find(name, candidate, baseline)?.ratio.median,
     bytes: (name, candidate = US) => find(name, candidate)?.bytes?.candidate,
+    nanoseconds: (name, candidate = US) => find(name, candidate)?.nanoseconds.candidate,
   }
 }
+
+const LISTS = [
+  [1_000, 30],
+  [100_000, 1_000],
+] as const
 
 export const goals: readonly Goal[] = [
   micro('m1', 'one origin / hand', 1.15, 'cors/one-origin'),
@@ -41,7 +48,6 @@ export const goals: readonly Goal[] = [
   micro('m2', 'list of 1,000, miss / Set', 0.45, 'cors/list-1000/miss'),
   micro('m3', 'list of 100,000, hit / Set', 0.7, 'cors/list-100000/hit'),
   micro('m3', 'list of 100,000, miss / Set', 0.7, 'cors/list-100000/miss'),
-  versus('m3', 'list of 100,000, hit: cors / ours', 1000, 'cors/list-100000/hit', 'cors'),
   micro('m4', 'one wildcard, hit / hand', 1.45, 'cors/wildcard/hit'),
   micro('m5', 'preflight, checked / hand, unchecked', 1.8, 'cors/preflight/list'),
   micro('m6', '15.8 KB of commas / normal preflight by hand', 1, 'cors/hostile/commas'),
@@ -53,8 +59,32 @@ export const goals: readonly Goal[] = [
   versus('m9', 'CSP with a fresh nonce: helmet / ours', 15, 'csp/nonce', 'helmet'),
   versus('m9', 'CSP with a fresh nonce: @fastify/helmet / ours', 45, 'csp/nonce', '@fastify/helmet'),
   versus('m10', 'nonce: randomBytes / ours', 25, 'nonce', 'randomBytes, base64'),
-  micro('n1', '1,000 patterns / one, real response', 1.1, 'growth/1000-patterns'),
-  micro('n1', '100,000 patterns / one, real response', 1.5, 'growth/100000-patterns'),
+  constants('r1', 'one origin, real response / constants', 1.05, 'real/one-origin'),
+  constants('r1', '1,000 origins, real response / constants', 1.05, 'real/list-1000'),
+  ...LISTS.flatMap(([size, least]) =>
+    ['cors', '@koa/cors', '@fastify/cors'].map((peer) =>
+      versus('r2', `list of ${size.toLocaleString('en')}, hit: ${peer} / ours`, least, `cors/list-${size}/hit`, peer),
+    ),
+  ),
+  micro('r3', '1,000 patterns / one, hit, real response', 1.1, 'growth/1000-patterns'),
+  micro('r3', '1,000 patterns / one, miss, real response', 1.1, 'growth/1000-patterns/miss'),
+  micro('r3', '100,000 patterns / one, hit, real response', 1.5, 'growth/100000-patterns'),
+  micro('r3', '100,000 patterns / one, miss, real response', 1.5, 'growth/100000-patterns/miss'),
+  bytes('r4', 'memory of a pattern, of 100,000, bytes', 100, 'compile/100000-patterns'),
+  nanoseconds('r4', 'start-up of a pattern, of 100,000, ns', 5_000, 'compile/100000-patterns'),
+  micro('r5', '1,000 names, real response / a granted preflight', 1, 'real/hostile-names'),
+  micro('r5', '15.8 KB of commas, real response / a granted preflight', 1, 'real/hostile-commas'),
+  micro('r5', '15.8 KB of Origin, real response / a granted preflight', 1, 'real/hostile-origin'),
+  bytes('r6', 'decision for one of 10 listed origins, bytes', 0, 'cors/list-10/hit'),
+  bytes('r6', 'decision for one of 1,000 listed origins, bytes', 0, 'cors/list-1000/hit'),
+  ...servers('R7', 'CORS / constants, CPU', 'cors', {
+    node: 1.05,
+    fastify: 1.05,
+    koa: 1.05,
+    express: 1.05,
+    'nest-fastify': 1.05,
+    'nest-express': 1.05,
+  }),
   ...servers('M1', 'CORS + CSP nonce / constants, CPU', 'cors+csp', {
     node: 1.15,
     fastify: 1.08,
@@ -83,6 +113,20 @@ function micro(id: string, title: string, most: number, name: string): Goal {
 
 function bytes(id: string, title: string, most: number, name: string): Goal {
   return { id, title, limit: { most }, measure: (results) => results.bytes(name) }
+}
+
+/** Against the same headers written for everybody, in the same case. */
+function constants(id: string, title: string, most: number, name: string): Goal {
+  return {
+    id,
+    title,
+    limit: { most },
+    measure: (results) => divide(results.ratio(name), results.ratio(name, 'constants')),
+  }
+}
+
+function nanoseconds(id: string, title: string, most: number, name: string): Goal {
+  return { id, title, limit: { most }, measure: (results) => results.nanoseconds(name) }
 }
 
 function versus(id: string, title: string, least: number, name: string, peer: string): Goal {

@@ -6,6 +6,7 @@ import { createProgress, type Progress } from './progress.ts'
 import { renderReport } from './report.ts'
 import type { Result } from './result.ts'
 import { runServers } from './server/run.ts'
+import { runStartUp } from './start-up/run.ts'
 import { judge } from './verdict.ts'
 
 if (process.argv.includes('--help')) console.log(USAGE)
@@ -42,7 +43,8 @@ async function main(options: Options): Promise<void> {
 }
 
 async function run(options: Options, progress: Progress): Promise<readonly Result[]> {
-  const functions = options.only === 'server' ? [] : await runMicro(options, progress)
+  const functions =
+    options.only === 'server' ? [] : [...(await runMicro(options, progress)), ...(await runStartUp(options, progress))]
   const servers = options.only === 'micro' ? [] : await runServers(options, progress)
   return [...functions, ...servers]
 }

@@ -1,5 +1,7 @@
 import { describeContract } from './contract.ts'
+import { describeHandshakes } from './handshakes.ts'
 import { describeMirror } from './mirror.ts'
 
 describeContract('fetch')
+describeHandshakes('fetch')
 describeMirror('fetch')

@@ -6,7 +6,7 @@ export interface WireRequest {
   readonly method?: string
   /** The request target just as it goes on the wire: `/ok`, `//ok`, `http://elsewhere/ok`. */
   readonly path: string
-  /** A list sends one line for each value. `host` replaces the server's own. */
+  /** A list sends one line for each value. `host` and `connection` replace what is added. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
   readonly body?: string
 }
@@ -53,15 +53,15 @@ const BODILESS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'DELETE']
 
 function rawHeaders({ method = 'GET', headers = {}, body }: WireRequest, host: string): readonly string[] {
   const given = Object.entries(headers)
+  const isGiven = (wanted: string): boolean => given.some(([name]) => name.toLowerCase() === wanted)
   const lines = given.flatMap(([name, values]) => [values].flat().flatMap((value) => [name, value]))
   return [
-    ...(given.some(([name]) => name.toLowerCase() === 'host') ? [] : ['Host', host]),
+    ...(isGiven('host') ? [] : ['Host', host]),
     ...lines,
     ...(body === undefined && BODILESS.includes(method)
       ? []
       : ['Content-Length', String(Buffer.byteLength(body ?? ''))]),
-    'Connection',
-    'close',
+    ...(isGiven('connection') ? [] : ['Connection', 'close']),
   ]
 }
 

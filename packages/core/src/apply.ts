@@ -1,7 +1,6 @@
 import type { Decision, HeaderPair } from './decision.ts'
 import { mergeVary } from './http/vary.ts'
 import { createNonce } from './nonce.ts'
-import { varyOf, writesOf } from './shared-decision.ts'
 
 /** Where headers go: a Node response, a Fastify reply, a `Headers` object or a plain record behind two functions. */
 export interface HeaderSink {
@@ -12,25 +11,18 @@ export interface HeaderSink {
 
 /** Writes a decision's headers, CSP in its nonce-less form. Do it early, so that they survive errors and the app may override them. */
 export function applyHeaders(decision: Decision, sink: HeaderSink): void {
-  const writes = writesOf(decision)
-  if (writes !== undefined) {
-    writeAll(writes, sink)
-    return
-  }
-  writePairs(decision.headers, sink)
-  if (decision.kind === 'continue' && decision.csp !== null) writePairs(decision.csp.nonceless, sink)
+  decision.eachHeader(sink, setOnSink)
+}
+
+function setOnSink(sink: HeaderSink, name: string, value: string): void {
+  sink.set(name, value)
 }
 
 /** Merges a decision's names into the `Vary` that is there. Do it late, because an app that sets `Vary` replaces it. */
 export function applyVary(decision: Decision, sink: HeaderSink): void {
   if (decision.vary.length === 0) return
   const existing = sink.get('vary')
-  const whole = varyOf(decision)
-  if (existing === undefined && whole !== undefined) {
-    sink.set('vary', whole)
-    return
-  }
-  const merged = mergeVary(existing, decision.vary)
+  const merged = existing === undefined ? decision.varyText : mergeVary(existing, decision.vary)
   if (merged !== undefined && merged !== existing) sink.set('vary', merged)
 }
 
@@ -58,19 +50,4 @@ function joinChunks(chunks: readonly string[], nonce: string): string {
   let text = chunks[0] ?? ''
   for (let index = 1; index < chunks.length; index++) text += nonce + (chunks[index] ?? '')
   return text
-}
-
-function writeAll(writes: readonly string[], sink: HeaderSink): void {
-  for (let index = 0; index < writes.length; index += 2) {
-    const name = writes[index]
-    const value = writes[index + 1]
-    if (name !== undefined && value !== undefined) sink.set(name, value)
-  }
-}
-
-function writePairs(pairs: readonly HeaderPair[], sink: HeaderSink): void {
-  for (let index = 0; index < pairs.length; index++) {
-    const pair = pairs[index]
-    if (pair !== undefined) sink.set(pair[0], pair[1])
-  }
 }

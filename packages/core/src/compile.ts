@@ -2,6 +2,7 @@ import type { Config, RoutePolicy } from './config.ts'
 import { compileCors } from './cors/compile.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
+import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
 import { compileCsrf } from './csrf/compile.ts'
 import { ConfigError, type Finding, showValue } from './finding.ts'
 import { isToken } from './http/token.ts'
@@ -23,12 +24,17 @@ export function compile(config: Config): Policy {
 
   const reportUri = compileReporting(config, place)
   const base = compileParts(config, NOTHING, reportUri, place)
-  if (config.csrf !== false) warnUnguarded(base, place)
+  adviseOnGuard(config, base, place)
   warnEmpty(config, place)
   const sharesPaths = hasRulesByMethod(config)
-  const routes = compileRoutes(config, (name, parts) => buildRule(name, parts, sharesPaths), base, reportUri, place)
+  let resolves = false
+  const build = (name: string, parts: RuleParts): Rule => {
+    if (parts.cors !== null && parts.cors.resolver !== null) resolves = true
+    return buildRule(name, parts, sharesPaths)
+  }
+  const routes = compileRoutes(config, build, base, reportUri, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  return createPolicy(freezeDeep(structuredClone(config)), buildRule('base', base, sharesPaths), routes, findings)
+  return createPolicy(copyFrozen(config), build('base', base), routes, resolves, findings)
 }
 
 /** Whether some preflights of a path may be answered and others not. */
@@ -43,12 +49,14 @@ function createPolicy(
   config: Config,
   base: Rule,
   routes: RouteNode<Rule> | null,
+  resolves: boolean,
   findings: readonly Finding[],
 ): Policy {
   return Object.freeze({
     kind: 'sallyport-policy',
     base,
     routes,
+    resolves,
     findings: Object.freeze(findings),
     toJSON: () => config,
   })
@@ -91,21 +99,6 @@ function compileCspPart(
 // Array.isArray narrows a readonly array to any[].
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value)
-}
-
-function warnUnguarded({ cors, csrf }: RuleParts, place: Place): void {
-  const credentialed = cors?.actual.some(([name]) => name === 'access-control-allow-credentials')
-  if (!credentialed || csrf !== null) return
-  report(
-    at(place, 'csrf'),
-    'credentials-without-guard',
-    undefined,
-    'CORS with credentials does not stop cross-site form posts.',
-    {
-      severity: 'warning',
-      fix: "Set csrf: { trustedOrigins: 'cors' }, or csrf: false to say that something else guards against them.",
-    },
-  )
 }
 
 // `register(sallyport)` without a configuration hands over an empty one: silence would pass for protection.
@@ -152,6 +145,8 @@ function compileRoutes(
       })
       return
     }
+    adviseOnRouteGuard(config, base, route, parts, here)
+    adviseOnSpelling(base, parts, route.path, here)
     const rule = build(route.path, parts)
     for (const method of compileRouteMethods(route.methods, here)) {
       if (addRoute(tree, route.path, method, rule)) continue
@@ -183,10 +178,10 @@ function compileRouteMethods(methods: unknown, place: Place): readonly (string |
   })
 }
 
-function freezeDeep<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) freezeDeep(inner)
-    Object.freeze(value)
-  }
-  return value
+/** A copy that nobody can change. Functions, such as an origin resolver, are shared. */
+function copyFrozen<T>(value: T): T
+function copyFrozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return Object.freeze(value.map((inner: unknown) => copyFrozen(inner)))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyFrozen(inner)])))
 }

@@ -1,4 +1,4 @@
-import type { Config, CorsConfig } from './config.ts'
+import type { Config, CorsConfig, CsrfConfig } from './config.ts'
 
 /** What must compile. */
 export const allowed: readonly Config[] = [
@@ -7,7 +7,8 @@ export const allowed: readonly Config[] = [
   { cors: { origins: '*' } },
   { cors: { origins: ['https://a.test'], credentials: true, methods: '*', allowedHeaders: '*' } },
   { cors: { origins: '*', credentials: true, dangerouslyReflectAnyOrigin: true } },
-  { csrf: { trustedOrigins: 'cors' } },
+  { csrf: { trustedOrigins: 'cors', ownOrigin: 'https://a.test' } },
+  { csrf: { ownOrigin: ['https://a.test', 'http://localhost:3000'] } },
   { routes: [{ path: '/v1/*', methods: ['PUT'], cors: false }] },
 ]
 
@@ -24,6 +25,9 @@ export const starWithCredentials: CorsConfig = { origins: '*', credentials: true
 
 // @ts-expect-error browsers read an exposed * literally beside credentials
 export const exposedStar: CorsConfig = { origins: ['https://a.test'], credentials: true, exposedHeaders: '*' }
+
+// @ts-expect-error an environment variable may be unset
+export const unsetOwnOrigin: CsrfConfig = { ownOrigin: unset }
 
 // @ts-expect-error a typo
 export const typo: CorsConfig = { origins: ['https://a.test'], alowedHeaders: [] }

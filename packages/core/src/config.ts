@@ -1,3 +1,4 @@
+import type { OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
 import type { CspConfig } from './csp/config.ts'
 
 /** What the user writes. Every part is optional; a part left out does nothing. */
@@ -42,10 +43,17 @@ interface CorsOptions {
   readonly preflightStatus?: number
   /** Let the app answer preflights itself, with the headers already set. Default false. */
   readonly preflightContinue?: boolean
+  /** `'full'`: a preflight is told all methods and headers, so that one serves every later request to the URL. `'minimal'`: only what it asked for. Default `'full'`. */
+  readonly preflightDisclosure?: 'full' | 'minimal'
+  /** `Cache-Control` of granted preflights, for shared caches that keep answers to OPTIONS: `public, max-age=600`. Default: not sent. */
+  readonly preflightCacheControl?: string
   /** Also let the same origins read resource timings (`Timing-Allow-Origin`). Default false. */
   readonly timingAllow?: boolean
-  /** Sent as `Cross-Origin-Resource-Policy`: who may embed the response without CORS. Default: not sent. */
-  readonly resourcePolicy?: 'same-origin' | 'same-site' | 'cross-origin'
+  /**
+   * Sent as `Cross-Origin-Resource-Policy`: who may embed the response without CORS. `'by-origins'`: everybody where `origins` is `'*'` without
+   * credentials, otherwise the own origin only, since listed origins come by CORS. Default: not sent.
+   */
+  readonly resourcePolicy?: 'same-origin' | 'same-site' | 'cross-origin' | 'by-origins'
   /** Also trust the opaque origin `null`, which any sandboxed frame and any `data:` document has. */
   readonly dangerouslyAllowNullOrigin?: boolean
   /** Allow a wildcard over a whole top-level domain, such as `https://*.com`. */
@@ -54,8 +62,11 @@ interface CorsOptions {
 
 /** Responses are shared without cookies or HTTP authentication. */
 export interface AnonymousCorsConfig extends CorsOptions {
-  /** `'*'`, or exact origins and patterns: `https://app.example.com`, `https://*.example.com`, `http://localhost:*`. */
-  readonly origins: '*' | readonly string[]
+  /**
+   * `'*'`, or exact origins and patterns: `https://app.example.com`, `https://*.example.com`, `http://localhost:*`; or a function that
+   * looks an origin up.
+   */
+  readonly origins: '*' | readonly string[] | OriginResolver | ResolvedOrigins
   /** Response headers a page may read beyond the safelisted ones. Default: none. `'*'`: all. */
   readonly exposedHeaders?: '*' | readonly string[]
   readonly credentials?: false
@@ -63,8 +74,8 @@ export interface AnonymousCorsConfig extends CorsOptions {
 
 /** Responses to requests that carry cookies or HTTP authentication are shared too. */
 export interface CredentialedCorsConfig extends CorsOptions {
-  /** Exact origins and patterns. */
-  readonly origins: readonly string[]
+  /** Exact origins and patterns, or a function that looks an origin up. */
+  readonly origins: readonly string[] | OriginResolver | ResolvedOrigins
   readonly exposedHeaders?: readonly string[]
   readonly credentials: true
   /** Also share with `http:` origins other than loopback ones. */
@@ -79,8 +90,17 @@ export interface ReflectingCorsConfig extends CorsOptions {
   readonly dangerouslyReflectAnyOrigin: true
 }
 
-/** The cross-origin request guard: Fetch metadata first, then `Origin` against `Host`; unsafe methods only. */
+/**
+ * The cross-origin request guard: `Sec-Fetch-Site` first (Fetch Metadata §2.3), then `Origin` against the server's own; for unsafe
+ * methods and WebSocket handshakes.
+ */
 export interface CsrfConfig {
+  /**
+   * The origins this server is at, as visitors see them. Then nothing of the request is believed: neither `Host` nor what a proxy says.
+   * Needed behind a proxy that changes `Host`, where the framework is not told to trust it. Default: scheme, host and port of the
+   * request, by the framework's own rules for trusted proxies.
+   */
+  readonly ownOrigin?: string | readonly string[]
   /** Exact origins, beyond the own one, that may send unsafe requests. `'cors'`: those the CORS part trusts. Default: none. */
   readonly trustedOrigins?: readonly string[] | 'cors'
 }

@@ -1,29 +1,47 @@
-import { isForeignRequest, isSafeMethod } from './csrf/decide.ts'
+import type { Admission } from './cors/origin-resolver.ts'
+import type { CorsPolicy } from './cors/policy.ts'
+import { isRefused } from './csrf/decide.ts'
 import type { Decision } from './decision.ts'
+import { BY_PATTERN } from './origin/matcher.ts'
 import type { Policy } from './policy.ts'
 import type { RequestView } from './request.ts'
 import { findRoute } from './route.ts'
 import type { Rule } from './rule.ts'
-import { SharedAnswer } from './shared-decision.ts'
+import { outlineAnswer, TemplateAnswer } from './template-decision.ts'
 
-const CROSS_ORIGIN_REFUSED = new SharedAnswer(403, [], Object.freeze([]), 'cross-origin-refused')
+const CROSS_ORIGIN_REFUSED: Decision = Object.freeze(
+  new TemplateAnswer(outlineAnswer(403, [], Object.freeze([]), 'cross-origin-refused'), ''),
+)
 
-/** What to do with a request. Total: never throws, waits, or looks at anything but its arguments. */
-export function decide(policy: Policy, request: RequestView): Decision {
+/**
+ * What to do with a request. Total: never throws, waits, or looks at anything but its arguments. Where the policy has an origin
+ * resolver, `resolve` asks it and passes on its `admission`; without one, origins it would have to be asked about are refused.
+ */
+export function decide(policy: Policy, request: RequestView, admission?: Admission): Decision {
   const { method } = request
   const origin = request.header('origin')
-  if (method === 'OPTIONS') return decideOptions(policy, request, origin)
+  if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
   const rule = policy.routes === null ? policy.base : ruleFor(policy, request)
-  const { csrf, cors } = rule.parts
-  if (csrf !== null && !isSafeMethod(method) && isForeignRequest(csrf, cors, request)) return CROSS_ORIGIN_REFUSED
-  return rule.decideActual(origin)
+  const admits = admission === undefined ? rule.parts.cors?.admits : admitsWith(rule.parts.cors, admission)
+  if (isRefused(policy.base.parts, rule.parts, request, admits)) return CROSS_ORIGIN_REFUSED
+  return rule.decideActual(origin, admission)
 }
 
-function decideOptions(policy: Policy, request: RequestView, origin: string | undefined): Decision {
+/** What the rule's CORS part admits, now that its resolver has spoken of this request's origin. */
+function admitsWith(cors: CorsPolicy | null, { admitted }: Admission): CorsPolicy['admits'] | undefined {
+  return admitted === true ? () => BY_PATTERN : cors?.admits
+}
+
+function decideOptions(
+  policy: Policy,
+  request: RequestView,
+  origin: string | undefined,
+  admission: Admission | undefined,
+): Decision {
   const rule = ruleFor(policy, request)
   const requested = request.header('access-control-request-method')
-  if (origin === undefined || requested === undefined) return rule.decideOptions(origin)
-  return rule.decidePreflight(origin, requested, request.header('access-control-request-headers'))
+  if (origin === undefined || requested === undefined) return rule.decideOptions(origin, admission)
+  return rule.decidePreflight(origin, requested, request.header('access-control-request-headers'), admission)
 }
 
 /** The rule of the route that the request, or the request a preflight announces, would reach. */

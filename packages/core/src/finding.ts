@@ -50,7 +50,17 @@ export const FINDING_CODES = {
   'undeclared-endpoint': 'report-to names an endpoint that the Reporting-Endpoints header must declare.',
   'credentials-without-guard':
     'Credentialed CORS does not stop cross-site form posts; a cross-origin request guard does.',
+  'guard-only-on-route':
+    'Only a route has the guard, so a path that the app serves like that route but that is spelled otherwise has none.',
   'invalid-endpoint': 'The text is not a URL reports can be sent to.',
+  // Migration from other libraries.
+  'untranslatable-option': 'No translation of the option is sure to let nobody else in.',
+  'default-lets-through': 'The option is left out, and the default of the library is to allow.',
+  'loose-expression': 'The regular expression admits more than the patterns it stands for.',
+  'corrected-value': 'The value never had an effect as it was written; the corrected one has.',
+  'dead-value': 'The value never had an effect, and is left out.',
+  'dropped-option': 'The option has no counterpart here.',
+  'behaviour-differs': 'The same option does something else here.',
 } as const
 
 export type FindingCode = keyof typeof FINDING_CODES

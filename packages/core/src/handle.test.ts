@@ -70,3 +70,16 @@ test('an error goes to the caller, or becomes a response that carries the header
   expect(response.status).toBe(500)
   expect(response.headers.get('access-control-allow-origin')).toBe('https://a.test')
 })
+
+test.each<[title: string, url: string, headers: HeadersInit, status: number]>([
+  ['the origin of the URL', 'https://own.test/', { origin: 'https://own.test' }, 200],
+  ['its host over http', 'https://own.test/', { origin: 'http://own.test' }, 403],
+  ['its host over https, where TLS may have ended before', 'http://own.test/', { origin: 'https://own.test' }, 200],
+  ['its host and port', 'http://own.test:3000/a', { origin: 'http://own.test:3000' }, 200],
+  ['its host on another port', 'http://own.test:3000/a', { origin: 'http://own.test' }, 403],
+  ['the host of a header', 'https://own.test/', { origin: 'https://evil.test', 'x-forwarded-host': 'evil.test' }, 403],
+])('the guard compares Origin with the URL: %s', async (_title, url, headers, status) => {
+  const policy = compile({ csrf: true })
+  const response = await handle(policy, new Request(url, { method: 'POST', headers }), () => new Response('changed'))
+  expect(response.status).toBe(status)
+})

@@ -1,8 +1,11 @@
 import { applyHeaders, applyVary, drawNonce, type HeaderSink } from './apply.ts'
-import { decide } from './decide.ts'
-import type { ContinueDecision, Decision } from './decision.ts'
+import type { AnswerDecision, ContinueDecision, Decision } from './decision.ts'
+import { describeExplanation } from './explain/describe.ts'
+import type { Explanation } from './explain/explanation.ts'
+import type { RefusalLog } from './explain/refusal-log.ts'
 import { type PolicySource, toHandle } from './policy-handle.ts'
 import type { RequestView } from './request.ts'
+import { resolve } from './resolve.ts'
 
 /** What the app may ask about the request it answers. */
 export interface Passage {
@@ -14,6 +17,11 @@ export interface Passage {
 export interface HandleOptions {
   /** Makes the response for an error the app threw, so that it carries the headers too. Default: the error goes on to the caller. */
   readonly onError?: (error: unknown) => Response | Promise<Response>
+  /**
+   * For development: hears of every refusal, and what refuses a request says why in its body. Make it once, `createRefusalLog(console.warn)`,
+   * and leave it out in production, where nobody outside may learn what the policy lets in. Default: none.
+   */
+  readonly refusals?: RefusalLog
 }
 
 /**
@@ -26,8 +34,11 @@ export async function handle(
   next: (passage: Passage) => Response | Promise<Response>,
   options: HandleOptions = {},
 ): Promise<Response> {
-  const decision = decide(toHandle(source).current, viewOf(request))
-  if (decision.kind === 'answer') return respond(decision)
+  const policy = toHandle(source).current
+  const view = viewOf(request)
+  const decision = await resolve(policy, view)
+  const explanation = options.refusals?.note(policy, view, decision)
+  if (decision.kind === 'answer') return respondWith(decision, explanation)
   const csp = new Headers()
   const passage = openPassage(decision, sinkOf(csp))
   try {
@@ -41,10 +52,17 @@ export async function handle(
 /** A decision's view of a Fetch request. */
 function viewOf(request: Request): RequestView {
   const { method, headers, url } = request
+  const start = pathStart(url)
   return {
     method,
     // Not URL.pathname: it would resolve dot segments before the policy has seen them.
-    path: url.slice(pathStart(url)),
+    path: url.slice(start),
+    get scheme() {
+      return url.slice(0, url.indexOf(':'))
+    },
+    get authority() {
+      return url.slice(url.indexOf('://') + 3, start)
+    },
     header: (name) => headers.get(name) ?? undefined,
   }
 }
@@ -54,11 +72,14 @@ function pathStart(url: string): number {
   return start === -1 ? url.length : start
 }
 
-function respond(decision: Decision & { readonly kind: 'answer' }): Response {
+/** The response of a decision that the app is not asked about; an explanation becomes its body. */
+export function respondWith(decision: AnswerDecision, explanation: Explanation | undefined): Response {
   const headers = new Headers()
   applyHeaders(decision, sinkOf(headers))
   applyVary(decision, sinkOf(headers))
-  return new Response(null, { status: decision.status, headers })
+  if (explanation === undefined) return new Response(null, { status: decision.status, headers })
+  headers.set('content-type', 'text/plain; charset=utf-8')
+  return new Response(`${describeExplanation(explanation)}\n`, { status: decision.status, headers })
 }
 
 function openPassage(decision: ContinueDecision, sink: HeaderSink): Passage {

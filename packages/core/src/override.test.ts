@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import { decide } from './decide.ts'
 import { ConfigError } from './finding.ts'
-import { overridePolicy } from './override.ts'
+import { overridePolicy, overrideWarnings } from './override.ts'
 import { createHandle } from './policy-handle.ts'
 
 const a = 'https://a.test'
@@ -32,4 +32,15 @@ test('an update that a route’s own policy does not fit is refused, and the old
   expect(() => handle.update({ cors: { origins: '*' } })).toThrow(/would trust every website/)
   expect(handle.current).toBe(before)
   expect(handle.update({ cors: { origins: ['https://b.test'] } })).toBe(handle.current)
+})
+
+test('warnings of an override are those it brings, each once', () => {
+  const policy = compile({
+    cors: { origins: [a], maxAge: 80_000 },
+    routes: [{ path: '/x' }, { path: '/y', csrf: true }],
+  })
+  const overridden = overridePolicy(policy, { cors: { origins: [a], credentials: true, maxAge: 80_000 } })
+  const told = overrideWarnings(policy, overridden).map(({ path, code }) => `${path} ${code}`)
+  expect(told).toEqual(['csrf credentials-without-guard'])
+  expect(overrideWarnings(policy, policy)).toEqual([])
 })

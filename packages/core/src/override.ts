@@ -20,6 +20,16 @@ export function overridePolicy(policy: Policy, override: RoutePolicy): Policy {
   return made
 }
 
+/** Warnings about an overridden policy that the policy itself did not have. Each once: an override stands in every route too. */
+export function overrideWarnings(policy: Policy, overridden: Policy): readonly Finding[] {
+  return overridden.findings.filter(
+    ({ severity, path, code }) =>
+      severity === 'warning' &&
+      !path.startsWith('routes[') &&
+      !policy.findings.some((known) => known.path === path && known.code === code),
+  )
+}
+
 /**
  * Makes every override of one policy for another, before that one takes its place: what would fail has to fail now, not when a
  * request comes.

@@ -11,6 +11,8 @@ export interface Policy {
   readonly base: Rule
   /** Null when there are no routes, so that no path is looked at. */
   readonly routes: RouteNode<Rule> | null
+  /** Whether an origin resolver may have to be asked: then `resolve` decides, not `decide` alone. */
+  readonly resolves: boolean
   /** Warnings and advice; errors were thrown. */
   readonly findings: readonly Finding[]
   /** The configuration this was compiled from; `compile` turns it into an equal policy. */

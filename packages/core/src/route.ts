@@ -58,8 +58,10 @@ function isParameter(segment: string): boolean {
 }
 
 /**
- * The value of the most specific route that has the path and knows the method: segment by segment, a literal before a
- * parameter before `/*`. Undefined for none, and for a path that servers read in more than one way.
+ * The value of the most specific route that has the path and knows the method. Paths are compared segment by segment from the left: a
+ * literal is more specific than a parameter, a parameter than what a `/*` covers, and a path that ends here than one that goes on by `/*`. Of one path,
+ * the rule for the method comes before the one for all; for `HEAD`, a rule for `GET` stands between. The order of the routes
+ * does not count. Undefined for none, and for a path that servers read in more than one way: then the base decides.
  */
 export function findRoute<T>(root: RouteNode<T>, path: string, method: string): T | undefined {
   const normal = normalisePath(path)

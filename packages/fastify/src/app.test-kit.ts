@@ -17,8 +17,13 @@ export type Send = (line: string, headers?: Headers, body?: string) => Promise<A
 const NOT_OURS = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type']
 
 /** Serves the app until the test is over. */
-export async function start(app: FastifyInstance): Promise<Send> {
+export function start(app: FastifyInstance): Promise<Send> {
   onTestFinished(() => app.close())
+  return listen(app)
+}
+
+/** Serves the app until it is closed. */
+export async function listen(app: FastifyInstance): Promise<Send> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   const [address] = app.addresses()
   if (typeof address !== 'object') throw new Error('The app does not listen on a port.')

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { headerOf, preflight, type Send, start } from './app.test-kit.ts'
 import { sallyport } from './plugin.ts'
 
@@ -8,11 +8,13 @@ const CHILD = 'https://child.test'
 const ROOT_ONLY = { cors: { origins: [ROOT] } }
 const CHILD_ONLY = { cors: { origins: [CHILD] } }
 
+interface Admitted {
+  readonly actual: readonly string[]
+  readonly preflight: readonly string[]
+}
+
 /** Who of the two may read the answer to a request, and who is granted its preflight. */
-async function admitted(
-  send: Send,
-  line: string,
-): Promise<{ readonly actual: string[]; readonly preflight: string[] }> {
+async function admitted(send: Send, line: string): Promise<Admitted> {
   const actual: string[] = []
   const granted: string[] = []
   for (const origin of [ROOT, CHILD]) {
@@ -22,7 +24,7 @@ async function admitted(
   return { actual, preflight: granted }
 }
 
-const NOBODY = { actual: [], preflight: [] }
+const NOBODY: Admitted = { actual: [], preflight: [] }
 const ROOTS = { actual: [ROOT], preflight: [ROOT] }
 const CHILDS = { actual: [CHILD], preflight: [CHILD] }
 
@@ -117,4 +119,93 @@ test('a child registers before the root does: each has its own', async () => {
   expect(await admitted(send, 'GET /child/items')).toEqual(CHILDS)
   expect(await admitted(send, 'GET /items')).toEqual(ROOTS)
   for (const line of ['GET /items', 'GET /child/items']) expect((await send(line)).body).toBe('nonce: ')
+})
+
+test.each<[title: string, build: (app: FastifyInstance) => unknown, line: string, admits: Admitted]>([
+  [
+    'a prefix declared without a slash, beside a catch-all that takes the slash',
+    async (app) => {
+      await app.register(sallyport, ROOT_ONLY)
+      app.register(
+        async (child) => {
+          child.get('', () => 'index')
+          child.get('/*', { config: CHILD_ONLY }, () => 'rest')
+        },
+        { prefix: '/child' },
+      )
+    },
+    'GET /child/',
+    CHILDS,
+  ],
+  [
+    'a more specific route outside of the only context with a policy',
+    async (app) => {
+      await app.register(async (child) => {
+        await child.register(sallyport, CHILD_ONLY)
+        child.get('/users/:id', () => 'child')
+      })
+      app.get('/users/me', () => 'root')
+    },
+    'GET /users/me',
+    NOBODY,
+  ],
+  [
+    'a more specific route that was declared before the registration',
+    async (app) => {
+      app.get('/users/me', () => 'early')
+      await app.register(sallyport, ROOT_ONLY)
+      app.get('/users/:id', { config: CHILD_ONLY }, () => 'late')
+    },
+    'GET /users/me',
+    ROOTS,
+  ],
+  [
+    'a config that a later hook gives the route',
+    async (app) => {
+      await app.register(sallyport, ROOT_ONLY)
+      app.addHook('onRoute', (route) => {
+        route.config = { ...route.config, ...CHILD_ONLY }
+      })
+      app.get('/hooked', () => 'hooked')
+    },
+    'GET /hooked',
+    CHILDS,
+  ],
+  [
+    'a path nobody serves, answered by the child',
+    async (app) => {
+      await app.register(sallyport, ROOT_ONLY)
+      app.register(
+        async (child) => {
+          await child.register(sallyport, CHILD_ONLY)
+          child.setNotFoundHandler((_request, reply) => reply.code(404).send('not in the child'))
+        },
+        { prefix: '/child' },
+      )
+    },
+    'GET /child/lost',
+    CHILDS,
+  ],
+  [
+    'a path nobody serves, under a context that leaves the answer to the root',
+    async (app) => {
+      await app.register(sallyport, ROOT_ONLY)
+      app.register(async (child) => void (await child.register(sallyport, CHILD_ONLY)), { prefix: '/child' })
+    },
+    'GET /child/lost',
+    ROOTS,
+  ],
+])('request and preflight agree: %s', async (_title, build, line, admits) => {
+  vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  expect(await admitted(await startApp(build), line)).toEqual(admits)
+})
+
+test('what a later hook gives a route is checked before the app is ready', async () => {
+  const app = Fastify()
+  await app.register(sallyport, ROOT_ONLY)
+  app.addHook('onRoute', (route) => {
+    route.config = { cors: { origins: [] } }
+  })
+  app.get('/hooked', () => 'hooked')
+  await expect(app.ready()).rejects.toThrow('GET /hooked config.cors.origins')
 })

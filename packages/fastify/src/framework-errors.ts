@@ -14,7 +14,12 @@ export type FrameworkErrorHandler = (error: FastifyError, request: FastifyReques
 export function frameworkErrors(source: PolicySource): FrameworkErrorHandler {
   const handle = toHandle(source)
   return (error, request, reply) => {
-    if (enter(handle.current, request.raw, reply.raw) === undefined) reply.hijack()
-    else reply.code(error.statusCode ?? 400).send(error)
+    const go = (open: boolean): void => {
+      if (open) reply.code(error.statusCode ?? 400).send(error)
+      else reply.hijack()
+    }
+    const entered = enter(handle.current, request.raw, reply.raw)
+    if (entered instanceof Promise) void entered.then(go)
+    else go(entered)
   }
 }

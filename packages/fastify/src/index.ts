@@ -8,6 +8,7 @@ export {
   type CspObject,
   type CsrfConfig,
   createHandle,
+  describeFinding,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -17,6 +18,8 @@ export {
   type RouteConfig,
   type RoutePolicy,
 } from '@sallyport/core'
+export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { guardUpgrades } from '@sallyport/node'
 export { type FrameworkErrorHandler, frameworkErrors } from './framework-errors.ts'
 export { sallyport } from './plugin.ts'

@@ -10,10 +10,10 @@ import {
   routeMethod,
   toHandle,
 } from '@sallyport/core'
-import { cspNonce, enter, viewRequest } from '@sallyport/node'
+import { closeUpgraded, cspNonce, enter, tellAddress, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { checkRoute, policyFor } from './route-override.ts'
-import { createTargetRoutes, type TargetRoutes } from './target-routes.ts'
+import { type AnnouncedRoute, type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
+import { createRouteOverrides, type RouteOverrides } from './route-override.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,14 +43,14 @@ const ROOT: unique symbol = Symbol('sallyport.root')
 
 /** What all contexts of an app share. */
 interface RootState {
-  readonly targets: TargetRoutes<Target>
+  readonly routes: AnnouncedRoutes
+  readonly overrides: RouteOverrides
+  /** The configurations that have been looked at, by route. */
+  readonly checked: WeakMap<AnnouncedRoute, FastifyContextConfig>
+  /** The contexts that tell of their routes. */
+  readonly hooked: WeakSet<FastifyInstance>
   /** Told once, or a scanner could fill the log. */
   warned: boolean
-}
-
-interface Target {
-  readonly app: FastifyInstance
-  readonly config: FastifyContextConfig
 }
 
 /**
@@ -76,9 +76,7 @@ export async function sallyport(app: FastifyInstance, source: PolicySource): Pro
       },
     })
   }
-  app.addHook('onRoute', function (this: FastifyInstance, route: RouteOptions) {
-    addTarget(state, this, route)
-  })
+  hookRoutes(state, app)
 }
 
 // What fastify-plugin would do: the plugin acts on the context it is registered in, and has a name there.
@@ -90,66 +88,114 @@ Object.assign(sallyport, {
 
 /** The hook goes on the root: a preflight is no route of the app's, so it is in the root's 404 context that it arrives. */
 function install(root: FastifyInstance): RootState {
-  const state: RootState = { targets: createTargetRoutes(root), warned: false }
+  const routes = createAnnouncedRoutes(root)
+  const state: RootState = {
+    routes,
+    overrides: createRouteOverrides(),
+    checked: new WeakMap(),
+    hooked: new WeakSet(),
+    warned: false,
+  }
   root[ROOT] = state
+  root.addHook('onReady', async () => {
+    // Again, for those whose config a later hook has changed.
+    for (const route of routes.all) checkRoute(state, route)
+    for (const { first, other, by } of routes.close()) {
+      if (first.config.cors === other.config.cors && first.app[HANDLE] === other.app[HANDLE]) continue
+      warn(
+        `${nameOf(other)} differs from the ${nameOf(first)} declared before it by ${by.join(' and ')}, which a preflight does not tell: the cors of the first answers the preflights of both.`,
+      )
+    }
+  })
   root.addHook('onRequest', (request, reply, next) => {
+    // By trustProxy, Fastify's own setting.
+    tellAddress(request.raw, request)
     const policy = policyOf(state, request)
-    if (policy === undefined || enter(policy, request.raw, reply.raw) !== undefined) next()
-    else reply.hijack()
+    const entered = policy === undefined || enter(policy, request.raw, reply.raw)
+    const go = (open: boolean): void => {
+      if (open) {
+        next()
+        return
+      }
+      reply.hijack()
+      // @fastify/websocket does it for requests that its own hook has seen, and that one comes later.
+      closeUpgraded(request.raw, reply.raw)
+    }
+    if (entered instanceof Promise) void entered.then(go)
+    else go(entered)
   })
   return state
 }
 
+/**
+ * In the contexts around this one too: to know which of two routes a path reaches, one has to know both. A context takes over the
+ * hooks of the one around it, but only those that were there when it was made.
+ */
+function hookRoutes(state: RootState, app: FastifyInstance): void {
+  for (let context: FastifyInstance | undefined = app; context !== undefined; context = outerOf(context)) {
+    if (state.hooked.has(context)) continue
+    state.hooked.add(context)
+    context.addHook('onRoute', function (this: FastifyInstance, route: RouteOptions) {
+      checkRoute(state, state.routes.add(this, route))
+    })
+  }
+}
+
+function checkRoute({ overrides, checked }: RootState, route: AnnouncedRoute): void {
+  const { app, config, methods, path } = route
+  const handle = app[HANDLE]
+  if (handle === undefined || checked.get(route) === config) return
+  checked.set(route, config)
+  const findings = overrides.check(handle.current, config, `${methods.join()} ${path}`)
+  // Fastify adds a HEAD route to each for GET, with the same configuration.
+  if (methods.join() !== 'HEAD') for (const finding of findings) app.log.warn(describeFinding(finding))
+}
+
 function policyOf(state: RootState, request: FastifyRequest): Policy | undefined {
-  if (request.raw.method !== 'OPTIONS') return policyAt(request.server, request.routeOptions.config)
-  const view = viewRequest(request.raw)
-  if (!isPreflight(view)) return policyAt(request.server, request.routeOptions.config)
+  const { raw, server } = request
+  if (raw.method !== 'OPTIONS') return policyAt(state, server, request.routeOptions.config)
+  const view = viewRequest(raw)
+  if (!isPreflight(view)) return policyAt(state, server, request.routeOptions.config)
   const method = routeMethod(view)
-  // Not view.path: a rewriteUrl may have changed the URL that the app's router sees.
-  const path = request.raw.url ?? '/'
-  const target = state.targets.find(method, path, view.header('host'))
-  if (target !== undefined) return policyAt(target.app, target.config)
-  const policy = policyAt(request.server, undefined)
-  if (policy !== undefined && !state.warned && hasRoute(request.server, method, path)) {
+  const target = state.routes.find(method, raw)
+  if (target !== undefined && target !== 'unannounced') return policyAt(state, target.app, target.config)
+  // What no route serves is answered by the handler for that in the same context as the preflight.
+  const policy = policyAt(state, server, request.is404 ? request.routeOptions.config : undefined)
+  if (policy !== undefined && target === 'unannounced' && !state.warned) {
     state.warned = true
-    process.emitWarning(
-      `The route that ${method} ${path} would reach was declared before Sallyport was registered, so its preflights take the policy of the app, whatever its config says. Write await app.register(sallyport, …), before the routes.`,
-      'SallyportWarning',
+    warn(
+      `The route that ${method} ${raw.url} would reach was declared before Sallyport was registered, so its preflights take the policy of the app, whatever its config says. Write await app.register(sallyport, …), before the routes.`,
     )
   }
   return policy
 }
 
-function policyAt(app: FastifyInstance, config: FastifyContextConfig | undefined): Policy | undefined {
+function policyAt(
+  { overrides }: RootState,
+  app: FastifyInstance,
+  config: FastifyContextConfig | undefined,
+): Policy | undefined {
   const handle = app[HANDLE]
-  return handle === undefined ? undefined : policyFor(handle.current, config)
+  return handle === undefined ? undefined : overrides.policyFor(handle.current, config)
 }
 
-// Fastify types the methods it can have routes for; a preflight may announce any.
-interface RouteFinder {
-  findRoute(route: { readonly method: string; readonly url: string }): unknown
+function nameOf({ methods, path }: AnnouncedRoute): string {
+  return `route ${methods.join()} ${path}`
 }
 
-function hasRoute(app: RouteFinder, method: string, url: string): boolean {
-  // Fastify would look for the method in capitals, which is another one (RFC 9110 §9.1).
-  return method === method.toUpperCase() && app.findRoute({ method, url }) !== null
-}
-
-function addTarget({ targets }: RootState, app: FastifyInstance, route: RouteOptions): void {
-  const config = route.config ?? {}
-  const handle = app[HANDLE]
-  if (handle !== undefined) checkRoute(handle.current, config, `${route.method} ${route.url}`)
-  const host = route.constraints?.host
-  targets.add(route.method, route.url, host, { app, config })
-  // Of '/' under a prefix Fastify announces only the form without the slash.
-  const hasTwin = app.prefix !== '' && route.url === app.prefix && route.prefixTrailingSlash !== 'no-slash'
-  if (hasTwin) targets.add(route.method, `${route.url}/`, host, { app, config })
+function warn(message: string): void {
+  process.emitWarning(message, 'SallyportWarning')
 }
 
 /** The outermost context: each context inherits from the one around it. */
 function rootOf(app: FastifyInstance): FastifyInstance {
+  const outer = outerOf(app)
+  return outer === undefined ? app : rootOf(outer)
+}
+
+function outerOf(app: FastifyInstance): FastifyInstance | undefined {
   const outer: unknown = Object.getPrototypeOf(app)
-  return isInstance(outer) ? rootOf(outer) : app
+  return isInstance(outer) ? outer : undefined
 }
 
 function isInstance(value: unknown): value is FastifyInstance {

@@ -1,36 +1,65 @@
-import { ConfigError, overridePolicy, type Policy, type RoutePolicy } from '@sallyport/core'
+import {
+  ConfigError,
+  type Finding,
+  overridePolicy,
+  overrideWarnings,
+  type Policy,
+  type RoutePolicy,
+} from '@sallyport/core'
 import type { FastifyContextConfig } from 'fastify'
 
-const OVERRIDES = new WeakMap<object, RoutePolicy | null>()
+/** What the routes of an app set, each compiled once however many routes share it. */
+export interface RouteOverrides {
+  policyFor(policy: Policy, config: FastifyContextConfig | undefined): Policy
+  /**
+   * What is doubtful about a route's configuration.
+   *
+   * @throws {ConfigError} with the route in every path.
+   */
+  check(policy: Policy, config: FastifyContextConfig, route: string): readonly Finding[]
+}
 
-/** The parts of a policy that a route's `config` sets; null for none. */
-function overrideOf(config: FastifyContextConfig): RoutePolicy | null {
-  const known = OVERRIDES.get(config)
-  if (known !== undefined) return known
-  const { cors, csp, csrf } = config
-  const override = {
-    ...(cors === undefined ? {} : { cors }),
-    ...(csp === undefined ? {} : { csp }),
-    ...(csrf === undefined ? {} : { csrf }),
+export function createRouteOverrides(): RouteOverrides {
+  const byConfig = new WeakMap<FastifyContextConfig, RoutePolicy | null>()
+  const known: RoutePolicy[] = []
+
+  /** The parts of a policy that a route's `config` sets; null for none. */
+  const overrideOf = (config: FastifyContextConfig): RoutePolicy | null => {
+    const remembered = byConfig.get(config)
+    if (remembered !== undefined) return remembered
+    const override = readOverride(config)
+    byConfig.set(config, override)
+    return override
   }
-  const made = Object.keys(override).length === 0 ? null : override
-  OVERRIDES.set(config, made)
-  return made
-}
+  // Fastify gives every route a config object of its own: what is in them has to be compared.
+  const readOverride = ({ cors, csp, csrf }: FastifyContextConfig): RoutePolicy | null => {
+    if (cors === undefined && csp === undefined && csrf === undefined) return null
+    const equal = known.find((other) => other.cors === cors && other.csp === csp && other.csrf === csrf)
+    if (equal !== undefined) return equal
+    const override = {
+      ...(cors === undefined ? {} : { cors }),
+      ...(csp === undefined ? {} : { csp }),
+      ...(csrf === undefined ? {} : { csrf }),
+    }
+    known.push(override)
+    return override
+  }
+  const policyFor = (policy: Policy, config: FastifyContextConfig | undefined): Policy => {
+    const override = config === undefined ? null : overrideOf(config)
+    return override === null ? policy : overridePolicy(policy, override)
+  }
 
-export function policyFor(policy: Policy, config: FastifyContextConfig | undefined): Policy {
-  const override = config === undefined ? null : overrideOf(config)
-  return override === null ? policy : overridePolicy(policy, override)
-}
-
-/** @throws {ConfigError} with the route in every path. */
-export function checkRoute(policy: Policy, config: FastifyContextConfig, route: string): void {
-  try {
-    policyFor(policy, config)
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    // The same mistake is found once more in each route of the configuration that the override is laid over.
-    const own = error.findings.filter(({ path }) => !path.startsWith('routes['))
-    throw new ConfigError(own.map((finding) => ({ ...finding, path: `${route} config.${finding.path}` })))
+  return {
+    policyFor,
+    check(policy, config, route) {
+      const named = (finding: Finding): Finding => ({ ...finding, path: `${route} config.${finding.path}` })
+      try {
+        return overrideWarnings(policy, policyFor(policy, config)).map(named)
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error
+        // The same mistake is found once more in each route of the configuration that the override is laid over.
+        throw new ConfigError(error.findings.filter(({ path }) => !path.startsWith('routes[')).map(named))
+      }
+    },
   }
 }

@@ -5,9 +5,14 @@ import { type CorsConfig, sallyport } from './index.ts'
 
 /** A policy that admits https://NAME.test, so that an answer tells which policy made it. */
 function only(name: string): CorsConfig {
-  return { origins: [`https://${name}.test`, 'https://any.test'], methods: ['GET', 'PUT', 'PATCH', 'DELETE'] }
+  return {
+    origins: [`https://${name}.test`, 'https://any.test'],
+    methods: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [VERSION],
+  }
 }
 
+const VERSION = 'accept-version'
 const handler = async () => 'ok'
 
 /** Every kind of route Fastify has, most with a policy of their own. */
@@ -26,6 +31,8 @@ async function declareRoutes(app: FastifyInstance) {
   app.get('/by-host', { constraints: { host: 'one.test' }, config: { cors: only('one') } }, handler)
   app.get('/by-host', { constraints: { host: 'two.test' }, config: { cors: only('two') } }, handler)
   app.get('/by-version', { constraints: { version: '1.0.0' }, config: { cors: only('version') } }, handler)
+  app.put('/versions/me', { constraints: { version: '1.0.0' }, config: { cors: only('me-1') } }, handler)
+  app.put('/versions/:id', { config: { cors: only('all-versions') } }, handler)
   await app.register(
     async (team) => {
       await team.register(sallyport, { cors: only('team') })
@@ -84,7 +91,7 @@ test.each<[line: string, policy: string, headers?: Headers]>([
   expect(await preflight(send, line, 'https://other.test', headers)).toBe('403')
 })
 
-test.each<[title: string, line: string, policy: string]>([
+test.each<[title: string, line: string, policy: string, headers?: Headers]>([
   ['a path without a route', 'GET /nowhere', 'base'],
   ['a method the path has no route for', 'DELETE /users/1', 'base'],
   ['a method in small letters, which reaches no route', 'put /users/1', '403'],
@@ -93,11 +100,14 @@ test.each<[title: string, line: string, policy: string]>([
   ['a method with the name of the prototype', '__proto__ /users/1', '403'],
   ['an unrouted path below a context', 'GET /team/nowhere', 'base'],
   ['a host without a route', 'GET /by-host', 'base'],
-  ['a route of a version, which a preflight does not tell', 'GET /by-version', 'version'],
-])('a preflight for %s', async (_title, line, policy) => {
+  ['a version, which it announces', 'GET /by-version', 'version', { 'access-control-request-headers': VERSION }],
+  ['no version of a route that has only one with', 'GET /by-version', 'base'],
+  ['a version of a path that has a more specific route without', 'PUT /versions/me', 'all-versions'],
+  ['the same path with a version', 'PUT /versions/me', 'me-1', { 'access-control-request-headers': VERSION }],
+])('a preflight for %s', async (_title, line, policy, headers) => {
   const send = await startApp()
   const origin = `https://${policy === '403' ? 'base' : policy}.test`
-  expect(await preflight(send, line, origin)).toBe(policy === '403' ? '403' : origin)
+  expect(await preflight(send, line, origin, headers)).toBe(policy === '403' ? '403' : origin)
 })
 
 test('cors: false turns off the headers, and the preflight goes to the app', async () => {

@@ -1,4 +1,4 @@
-import { createServer, request as sendRequest } from 'node:http'
+import { createServer, type Server, request as sendRequest } from 'node:http'
 import type Koa from 'koa'
 import { onTestFinished } from 'vitest'
 
@@ -17,16 +17,29 @@ export type Send = (line: string, headers?: Headers) => Promise<Answer>
 const NOT_OURS = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type']
 
 /** Serves the app until the test is over. */
-export async function start<S, C>(app: Koa<S, C>): Promise<Send> {
+export function start<S, C>(app: Koa<S, C>): Promise<Send> {
+  return serve(serverOf(app))
+}
+
+export async function serve(server: Server): Promise<Send> {
+  const { send, close } = await listen(server)
+  onTestFinished(close)
+  return send
+}
+
+export function serverOf<S, C>(app: Koa<S, C>): Server {
   // Koa prints what an app throws; here it is thrown on purpose.
   app.silent = true
-  const server = createServer(app.callback())
-  onTestFinished(() => void server.close())
+  return createServer(app.callback())
+}
+
+/** Serves until it is closed. */
+export async function listen(server: Server): Promise<{ readonly send: Send; readonly close: () => void }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The app does not listen on a port.')
   const { port } = address
-  return (line, headers = {}) =>
+  const send: Send = (line, headers = {}) =>
     new Promise((resolve, reject) => {
       const [method, path] = line.split(' ')
       const request = sendRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -43,6 +56,7 @@ export async function start<S, C>(app: Koa<S, C>): Promise<Send> {
       request.on('error', reject)
       request.end()
     })
+  return { send, close: () => void server.close() }
 }
 
 function readLines(flat: readonly string[]): readonly string[] {

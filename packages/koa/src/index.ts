@@ -8,6 +8,7 @@ export {
   type CspObject,
   type CsrfConfig,
   createHandle,
+  describeFinding,
   type Finding,
   type Policy,
   type PolicyHandle,
@@ -17,7 +18,9 @@ export {
   type RouteConfig,
   type RoutePolicy,
 } from '@sallyport/core'
+export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { guardUpgrades } from '@sallyport/node'
 export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
-export type { PolicyRouter } from './router-match.ts'
+export type { MountedRouter, PolicyRouter } from './router-match.ts'

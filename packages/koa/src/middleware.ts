@@ -1,16 +1,10 @@
-import {
-  overridePolicy,
-  type Passage,
-  type PolicySource,
-  type RoutePolicy,
-  routeMethod,
-  toHandle,
-} from '@sallyport/core'
-import { emitWarnings, enter, viewRequest } from '@sallyport/node'
+import type { ServerResponse } from 'node:http'
+import { overridePolicy, type PolicySource, toHandle } from '@sallyport/core'
+import { cspNonce, emitWarnings, enter, tellAddress } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { reportable } from './reportable-error.ts'
-import { rememberEntry } from './route-policy.ts'
-import { findTags, type PolicyRouter } from './router-match.ts'
+import { rememberEntry, warnOfTags } from './route-policy.ts'
+import { createTagFinder, type MountedRouter, type PolicyRouter } from './router-match.ts'
 
 /** What the middleware adds to `ctx.state`. */
 export interface SallyportState {
@@ -23,11 +17,12 @@ export interface SallyportState {
 }
 
 export interface SallyportOptions {
-  /** The app's `@koa/router` routers, for `corsPolicy()`, `cspPolicy()` and `csrfPolicy()` on their routes. Default: none. */
-  readonly routers?: readonly PolicyRouter[]
+  /**
+   * The app's `@koa/router` routers, for `corsPolicy()`, `cspPolicy()` and `csrfPolicy()` on their routes, in the order in which the app
+   * uses them. One below `koa-mount`: `{ mount: '/api', router }`. Default: none.
+   */
+  readonly routers?: readonly (PolicyRouter | MountedRouter)[]
 }
-
-const NONE: readonly RoutePolicy[] = []
 
 /**
  * The Koa middleware: `app.use(sallyport(config))`, before all others.
@@ -37,26 +32,33 @@ const NONE: readonly RoutePolicy[] = []
 export function sallyport(source: PolicySource, options: SallyportOptions = {}): Middleware<SallyportState> {
   const handle = toHandle(source)
   emitWarnings(handle.current)
-  const { routers = [] } = options
+  const findTags = createTagFinder(options.routers ?? [])
   return function sallyport(ctx, next) {
     const { req, res } = ctx
-    const tags = routers.length === 0 ? NONE : findTags(routers, ctx.host, ctx.path, routeMethod(viewRequest(req)))
-    const policy = tags.reduce(overridePolicy, handle.current)
-    const passage = enter(policy, req, res)
-    if (passage === undefined) {
-      ctx.respond = false
-      return Promise.resolve()
+    // By app.proxy, Koa's own setting for trusted proxies.
+    tellAddress(req, ctx)
+    const tags = findTags(ctx)
+    const base = handle.current
+    const policy = tags.reduce(overridePolicy, base)
+    if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${ctx.path}`)
+    const go = (open: boolean): Promise<unknown> => {
+      if (!open) {
+        ctx.respond = false
+        return Promise.resolve()
+      }
+      rememberEntry(req, policy, tags)
+      exposeNonce(ctx.state, res)
+      return next().catch(rethrow)
     }
-    rememberEntry(req, policy, tags)
-    exposeNonce(ctx.state, passage)
-    return next().catch(rethrow)
+    const entered = enter(policy, req, res)
+    return entered instanceof Promise ? entered.then(go) : go(entered)
   }
 }
 
-const PASSAGE: unique symbol = Symbol('sallyport.passage')
+const RESPONSE: unique symbol = Symbol('sallyport.response')
 
 interface State extends Partial<SallyportState> {
-  [PASSAGE]?: Passage
+  [RESPONSE]?: ServerResponse
 }
 
 // Enumerable, because view engines spread the state into what a template sees. Shared by all requests: an accessor of its own for
@@ -65,12 +67,12 @@ const NONCE_PROPERTY: PropertyDescriptor & ThisType<State> = {
   configurable: true,
   enumerable: true,
   get() {
-    return this[PASSAGE]?.nonce
+    return this[RESPONSE] === undefined ? undefined : cspNonce(this[RESPONSE])
   },
 }
 
-function exposeNonce(state: State, passage: Passage): void {
-  state[PASSAGE] = passage
+function exposeNonce(state: State, response: ServerResponse): void {
+  state[RESPONSE] = response
   Object.defineProperty(state, 'cspNonce', NONCE_PROPERTY)
 }
 

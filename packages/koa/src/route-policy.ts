@@ -4,7 +4,9 @@ import {
   type CspConfig,
   type CsrfConfig,
   compile,
+  describeFinding,
   overridePolicy,
+  overrideWarnings,
   type Policy,
   type RoutePolicy,
 } from '@sallyport/core'
@@ -59,31 +61,44 @@ export function rememberEntry(request: IncomingMessage, policy: Policy, tags: re
   ENTRIES.set(request, { policy, tags })
 }
 
+const WARNED = new WeakSet<Policy>()
+
+/** Has Node print what is doubtful about a policy that routes' words made of the app's: once, when the first request meets it. */
+export function warnOfTags(base: Policy, policy: Policy, where: string): void {
+  if (WARNED.has(policy)) return
+  WARNED.add(policy)
+  for (const finding of overrideWarnings(base, policy)) {
+    process.emitWarning(describeFinding({ ...finding, path: `${where} ${finding.path}` }), 'SallyportWarning')
+  }
+}
+
 function tag(policy: RoutePolicy): PolicyMiddleware {
   compile(policy)
   const name = `${Object.keys(policy).join()}Policy()`
-  return Object.assign((ctx: Context, next: Next) => (hear(ctx, policy, name) ? next() : Promise.resolve()), {
-    [POLICY]: policy,
-  })
+  const middleware = async (ctx: Context, next: Next): Promise<unknown> => {
+    if (await hear(ctx, policy, name)) return next()
+    ctx.respond = false
+    return undefined
+  }
+  return Object.assign(middleware, { [POLICY]: policy })
 }
 
-let warned = false
+/** Told once for each: a policy can stand on few routes, but be passed often. */
+const TOLD = new WeakSet<RoutePolicy>()
 
 /** As a rule the request has been let in under this policy already; false when it turns out that it must not go on. */
-function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean {
+function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean | Promise<boolean> {
   const entry = ENTRIES.get(ctx.req)
   if (entry === undefined) throw new Error(`${name} needs app.use(sallyport(config)) before the router.`)
   if (entry.tags.includes(tagged)) return true
-  if (!warned) {
-    warned = true
+  if (!TOLD.has(tagged)) {
+    TOLD.add(tagged)
     process.emitWarning(
-      `${name} on ${ctx.method} ${ctx.path} was found only when the router ran, so it does not decide preflights. Pass the router to the middleware: sallyport(config, { routers: [router] }).`,
+      `${name} on ${ctx.method} ${ctx.path} was found only when the router ran, so it does not decide preflights. Pass the router to the middleware: sallyport(config, { routers: [router] }). If that is done, another route of the path comes before it and calls next(): put the policy on that one, or on both by router.use().`,
       'SallyportWarning',
     )
   }
   const policy = overridePolicy(entry.policy, tagged)
   rememberEntry(ctx.req, policy, [...entry.tags, tagged])
-  if (enter(policy, ctx.req, ctx.res) !== undefined) return true
-  ctx.respond = false
-  return false
+  return enter(policy, ctx.req, ctx.res)
 }

@@ -56,7 +56,14 @@ export interface AppOptions extends ModuleMetadata {
 }
 
 /** An app on a port of its own, closed when the test is over. */
-export async function serve({
+export async function serve(options: AppOptions): Promise<TestApp> {
+  const served = await launch(options)
+  onTestFinished(() => served.app.close())
+  return served
+}
+
+/** An app on a port of its own. */
+export async function launch({
   platform,
   source = {},
   sallyport = SallyportModule.forRoot(source),
@@ -78,7 +85,6 @@ export async function serve({
       logger: logTo(logs),
     },
   )
-  onTestFinished(() => app.close())
   await configure?.(app)
   await app.listen(0, '127.0.0.1')
   const address: AddressInfo = app.getHttpServer().address()

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Server } from 'node:net'
 import { Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
 import type { AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import {
@@ -10,12 +11,13 @@ import {
   type PolicyHandle,
   routeMethod,
 } from '@sallyport/core'
-import { enter, viewRequest } from '@sallyport/node'
+import { closeUpgraded, decisionOf, enter, guardUpgrades, tellAddress, viewRequest } from '@sallyport/node'
 import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
 import {
   type FastifyRequest,
   isFastifyReply,
+  isFastifyRequest,
   type PlatformRequest,
   type PlatformResponse,
   rawRequest,
@@ -54,6 +56,9 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     }
     GUARDED.add(adapter)
     chainRequestHook(adapter, (request, response) => this.#admit(request, response))
+    // The servers of gateways, whose handshakes are no requests that reach the hook.
+    const server: unknown = adapter.getHttpServer()
+    if (server instanceof Server) guardUpgrades(server, this.#handle)
     chainUnroutedHook(adapter, (request, response) => this.#admitUnrouted(request, response))
   }
 
@@ -73,7 +78,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     warnOfCorsRival(adapter, this.#logger)
     if (byRoute.size === 0) return
     this.#policies = byRoute
-    this.#table = createRouteTable(routes, adapter, this.#config)
+    this.#table = createRouteTable(routes, (route) => byRoute.has(route), adapter, this.#config)
   }
 
   // Null for an app without HTTP, though the type does not say so.
@@ -81,16 +86,28 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     return this.#host.httpAdapter ?? undefined
   }
 
-  #admit(request: PlatformRequest, response: PlatformResponse): boolean {
-    const passage = enter(this.#policyFor(request, response), rawRequest(request), rawResponse(response))
-    if (passage !== undefined) {
+  #admit(request: PlatformRequest, response: PlatformResponse): boolean | Promise<boolean> {
+    const raw = rawRequest(request)
+    // By trustProxy, Fastify's own setting. Express tells it on the request itself.
+    if (isFastifyRequest(request)) tellAddress(raw, request)
+    const entered = enter(this.#policyFor(request, response), raw, rawResponse(response))
+    return entered instanceof Promise
+      ? entered.then((open) => this.#pass(open, request, response))
+      : this.#pass(entered, request, response)
+  }
+
+  #pass(open: boolean, request: PlatformRequest, response: PlatformResponse): boolean {
+    if (open) {
+      const raw = rawResponse(response)
+      const decision = decisionOf(raw)
       // One response tells, because what it looks for is set on all.
-      if (!this.#watched) warnOfCspRival(passage.decision, rawResponse(response), this.#logger)
+      if (!this.#watched && decision !== undefined) warnOfCspRival(decision, raw, this.#logger)
       this.#watched = true
       return true
     }
     // Fastify's word for a response that was written past it; whatever looks at the reply later then takes it as sent.
     if (isFastifyReply(response)) response.hijack()
+    closeUpgraded(rawRequest(request), rawResponse(response))
     return false
   }
 

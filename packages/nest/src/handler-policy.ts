@@ -49,15 +49,19 @@ export function compileHandlers(base: Policy, routes: readonly HandlerRoute[]): 
  * header, so the first one's policy answers for all.
  */
 export function findIndistinct(routes: readonly HandlerRoute[]): readonly (readonly [first: string, other: string])[] {
-  const first = new Map<string, HandlerRoute>()
+  const byPath = new Map<string, HandlerRoute[]>()
   return routes.flatMap((route) => {
-    const key = `${route.method} ${route.path}`
-    const known = first.get(key)
-    if (known === undefined) first.set(key, route)
-    return known === undefined || route.version === undefined || corsOf(known) === corsOf(route)
+    const earlier = byPath.get(route.path) ?? []
+    byPath.set(route.path, [...earlier, route])
+    const first = earlier.find((other) => sharesMethod(other, route))
+    return first === undefined || first.version === route.version || corsOf(first) === corsOf(route)
       ? []
-      : [[known.name, route.name] as const]
+      : [[first.name, route.name] as const]
   })
+}
+
+function sharesMethod(one: HandlerRoute, other: HandlerRoute): boolean {
+  return one.method === other.method || one.method === 'ALL' || other.method === 'ALL'
 }
 
 function corsOf({ controller, handler, name }: HandlerRoute): RoutePolicy['cors'] {

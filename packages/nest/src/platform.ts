@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerAddress } from '@sallyport/node'
 
 /** What both platforms' requests and responses have in common, reached in one place. */
 export interface ExpressRequest extends IncomingMessage {
@@ -6,7 +7,7 @@ export interface ExpressRequest extends IncomingMessage {
   readonly path: string
 }
 
-export interface FastifyRequest {
+export interface FastifyRequest extends ServerAddress {
   readonly raw: IncomingMessage
   /** The route that Fastify has already found; without a url when it found none. */
   readonly routeOptions: { readonly url?: string | undefined }

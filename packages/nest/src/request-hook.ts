@@ -11,14 +11,17 @@ import { type FastifyRequest, isRawResponse, type PlatformRequest, type Platform
  */
 export function chainRequestHook(
   adapter: AbstractHttpAdapter,
-  admit: (request: PlatformRequest, response: PlatformResponse) => boolean,
+  admit: (request: PlatformRequest, response: PlatformResponse) => boolean | Promise<boolean>,
 ): void {
   let other = requestHookOf(adapter)
   adapter.setOnRequestHook((request: PlatformRequest, response: PlatformResponse, done: () => void): unknown => {
-    if (!admit(request, response)) return undefined
-    if (other === undefined) return done()
+    const go = (open: boolean): unknown => {
+      if (!open) return undefined
+      return other === undefined ? done() : other.call(adapter, request, response, done)
+    }
+    const admitted = admit(request, response)
     // Returned, because the adapters look at what a hook returns: it may be a promise.
-    return other.call(adapter, request, response, done)
+    return admitted instanceof Promise ? admitted.then(go) : go(admitted)
   })
   adapter.setOnRequestHook = (hook: Method) => {
     other = hook

@@ -2,6 +2,7 @@ import {
   All,
   Controller,
   Get,
+  Head,
   Module,
   Patch,
   Post,
@@ -278,5 +279,28 @@ test.each([
     const { send } = await serve(app)
     expect((await send('GET', path)).status).toBe(status)
     expect(await policies(app, 'GET', path)).toEqual({ request: policy, preflight: policy })
+  },
+)
+
+test.each([
+  { fastify: {}, policy: 'page' },
+  { fastify: { exposeHeadRoutes: false }, policy: 'any-head' },
+] as const)(
+  'on fastify with $fastify, HEAD is answered by "$policy": the more specific of a HEAD route and the one that GET brings along',
+  async ({ fastify, policy }) => {
+    @Controller()
+    class HeadController {
+      @Head('*')
+      @Cors(only('any-head'))
+      any(): void {}
+
+      @Get('page')
+      @Cors(only('page'))
+      page(): void {}
+    }
+    const app: AppOptions = { platform: 'fastify', fastify, source: { cors: base }, controllers: [HeadController] }
+    const { send } = await serve(app)
+    expect((await send('HEAD', '/page')).status).toBe(200)
+    expect(await policies(app, 'HEAD', '/page')).toEqual({ request: policy, preflight: policy })
   },
 )

@@ -19,14 +19,16 @@ export interface RouteTable {
   announced(request: PlatformRequest, method: string): HandlerRoute | undefined
 }
 
+/** `decides`: whether a route has anything to say. Which of those that do not is reached makes no difference. */
 export function createRouteTable(
   routes: readonly HandlerRoute[],
+  decides: (route: HandlerRoute) => boolean,
   adapter: AbstractHttpAdapter,
   config: ApplicationConfig,
 ): RouteTable {
   return adapter.getType() === 'fastify'
     ? createFastifyTable(routes, adapter)
-    : createExpressTable(routes, adapter, config)
+    : createExpressTable(routes, decides, adapter, config)
 }
 
 interface Row {
@@ -39,6 +41,7 @@ interface Row {
 /** Express takes the first route that fits, in the order of registration. */
 function createExpressTable(
   routes: readonly HandlerRoute[],
+  decides: (route: HandlerRoute) => boolean,
   adapter: AbstractHttpAdapter,
   config: ApplicationConfig,
 ): RouteTable {
@@ -54,9 +57,14 @@ function createExpressTable(
     }),
   )
   const methods = new Set([...routes.map((route) => route.method), 'HEAD'])
-  const byMethod = new Map([...methods].map((method) => [method, rowsServing(rows, method)]))
+  // Every request is looked up once more here, so the rows are no more than could matter: those up to the last one that decides.
+  const rowsFor = (method: string): readonly Row[] => {
+    const serving = rowsServing(rows, method)
+    return serving.slice(0, serving.findLastIndex(({ route }) => decides(route)) + 1)
+  }
+  const byMethod = new Map([...methods].map((method) => [method, rowsFor(method)]))
   // The method of a preflight is whatever the page says.
-  const others = rowsServing(rows, 'ALL')
+  const others = rowsFor('ALL')
   const find = (request: ExpressRequest, method: string, response?: object): HandlerRoute | undefined =>
     (byMethod.get(method) ?? others).find(
       ({ path, servesHost, servesVersion }) =>
@@ -87,15 +95,15 @@ function createFastifyTable(routes: readonly HandlerRoute[], adapter: AbstractHt
   const add = (method: string, route: HandlerRoute): void => {
     const key = `${method} ${route.path}`
     byPath.set(key, [...(byPath.get(key) ?? []), route])
+    addToRouter(router, method, route)
   }
   for (const route of routes) {
     for (const method of route.method === 'ALL' ? instance.supportedMethods : [route.method]) {
       add(method, route)
-      addToRouter(router, method, route)
     }
+    // As Fastify does, which leaves out those that stand there already: the first of a path and version counts here.
+    if (route.method === 'GET' && instance.initialConfig.exposeHeadRoutes !== false) add('HEAD', route)
   }
-  // After all of them, because Fastify answers HEAD with a GET route only where no route for HEAD stands.
-  for (const route of routes) if (route.method === 'GET') add('HEAD', route)
   const hostTests = new Map(routes.map((route) => [route, hostTest(route, adapter)]))
   const onHost = (route: HandlerRoute | undefined, request: PlatformRequest): HandlerRoute | undefined =>
     route !== undefined && hostTests.get(route)?.(request) ? route : undefined
@@ -111,15 +119,14 @@ function createFastifyTable(routes: readonly HandlerRoute[], adapter: AbstractHt
     announced: (request, method) => {
       if (!isFastifyRequest(request)) return undefined
       const target = request.raw.url ?? ''
-      const found = router.find(method, target) ?? (method === 'HEAD' ? router.find('GET', target) : null)
-      return onHost(found?.store[0], request)
+      return onHost(router.find(method, target)?.store[0], request)
     },
   }
 }
 
 interface FastifyInstance {
   readonly supportedMethods: readonly string[]
-  readonly initialConfig: object & { readonly routerOptions?: object }
+  readonly initialConfig: object & { readonly exposeHeadRoutes?: boolean; readonly routerOptions?: object }
 }
 
 /** Those options of Fastify that say which paths are the same, given to Fastify itself or, in its newer releases, to its router. */

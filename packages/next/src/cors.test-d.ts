@@ -28,3 +28,24 @@ cors({ origins: '*' }, { GET: () => 'text' })
 
 // @ts-expect-error: every origin with credentials needs a field that says so
 cors({ origins: '*', credentials: true }, {})
+
+const mixed = cors(
+  { GET: { origins: '*' }, PUT: { origins: ['https://app.example.com'], credentials: true }, DELETE: false },
+  {
+    GET: () => new Response(),
+    PUT: async (_request: NextRequest, context: Context) => new Response((await context.params).id),
+    DELETE: () => new Response(),
+  },
+)
+
+export const mixedPut: (request: NextRequest, context: Context) => Promise<Response> = mixed.PUT
+export const mixedOptions: (request: NextRequest) => Promise<Response> = mixed.OPTIONS
+
+// @ts-expect-error: each handler needs a policy, or false
+cors({ GET: { origins: '*' } }, { GET: () => new Response(), DELETE: () => new Response() })
+
+// @ts-expect-error: a policy for a handler that is not there
+cors({ GET: { origins: '*' }, PUT: false }, { GET: () => new Response() })
+
+// @ts-expect-error: every origin with credentials needs a field that says so, for one method too
+cors({ GET: { origins: '*', credentials: true } }, { GET: () => new Response() })

@@ -18,6 +18,13 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
-export { type CorsOptions, cors, type GuardedHandlers, type RouteHandler, type RouteHandlers } from './cors.ts'
+export {
+  type CorsOptions,
+  cors,
+  type GuardedHandlers,
+  type MethodPolicies,
+  type RouteHandler,
+  type RouteHandlers,
+} from './cors.ts'
 export { cspNonce, type NonceProps, nonceProps } from './nonce.ts'
 export { type Proxy, type ProxyHandler, type ProxyOptions, sallyport } from './proxy.ts'

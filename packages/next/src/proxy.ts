@@ -1,4 +1,12 @@
-import { applyHeaders, applyVary, decide, type HeaderSink, type PolicySource, toHandle } from '@sallyport/core'
+import {
+  applyVary,
+  createRefusalLog,
+  type HeaderSink,
+  type PolicySource,
+  resolve,
+  respondWith,
+  toHandle,
+} from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
@@ -31,21 +39,17 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
   const { next, dynamic = [] } = typeof options === 'function' ? { next: options } : options
   const handle = toHandle(source)
   const renderingOf = createRenderings(dynamic)
+  // `next dev` sets it, and `next start` never does.
+  const refusals = process.env.NODE_ENV === 'development' ? createRefusalLog(console.warn) : undefined
 
   return async (request, event) => {
     const { method, headers, url } = request
     const { pathname, search } = new URL(url)
-    const decision = decide(handle.current, {
-      method,
-      path: pathname + search,
-      header: (name) => headers.get(name) ?? undefined,
-    })
-    if (decision.kind === 'answer') {
-      const answered = new Response(null, { status: decision.status })
-      applyHeaders(decision, sinkOf(answered.headers))
-      applyVary(decision, sinkOf(answered.headers))
-      return answered
-    }
+    const policy = handle.current
+    const view = { method, path: pathname + search, header: (name: string) => headers.get(name) ?? undefined }
+    const decision = await resolve(policy, view)
+    const explanation = refusals?.note(policy, view, decision)
+    if (decision.kind === 'answer') return respondWith(decision, explanation)
 
     // The renderer believes these headers, so what a client put there must not reach it, on any path.
     stripPassed(headers)

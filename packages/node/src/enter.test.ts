@@ -13,7 +13,7 @@ const PREFLIGHT = 'OPTIONS / HTTP/1.1\nOrigin: https://a.test\nAccess-Control-Re
 
 function guard(by: Policy, app: (request: IncomingMessage, response: ServerResponse) => void) {
   return (request: IncomingMessage, response: ServerResponse) => {
-    if (enter(by, request, response) !== undefined) app(request, response)
+    if (enter(by, request, response)) app(request, response)
   }
 }
 
@@ -88,7 +88,7 @@ test('HTTP/2: an answer', async () => {
 test('HTTP/2: the guard compares the origin with the authority', async () => {
   const answer = await sendHttp2(
     (request, response) => {
-      if (enter(policy, request, response) !== undefined) response.end('let in')
+      if (enter(policy, request, response)) response.end('let in')
     },
     { ':method': 'POST', ':path': '/', ':authority': 'app.test', origin: 'http://app.test' },
   )

@@ -1,48 +1,66 @@
-import { type AnswerDecision, applyHeaders, applyVary, decide, type Passage, type Policy } from '@sallyport/core'
-import { NodePassage } from './passage.ts'
+import { type AnswerDecision, type Decision, decide, type Policy, type RequestView, resolve } from '@sallyport/core'
+
+import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
+import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
-import { type NodeResponse, PASSAGE, readHeader } from './response.ts'
+import { DECISION, type NodeResponse } from './response.ts'
 import { seal } from './seal.ts'
 
 /**
- * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what it
+ * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
  * strips is put back and `Vary` is merged when the response's head is written. Headers the app sets itself win.
  *
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
- * @returns undefined when the request has been answered: then the app must not be called.
+ * @param refusals Tells why, in development. Default null: nobody.
+ * @returns false when the request has been answered: then the app must not be called. A promise only while an origin resolver is being
+ * waited for; it never rejects.
  */
-export function enter(policy: Policy, request: NodeRequest, response: NodeResponse): Passage | undefined {
-  const earlier = response[PASSAGE]
-  if (earlier?.policy === policy) return earlier
-  const decision = decide(policy, viewRequest(request))
-  // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
-  const open = !response.headersSent
-  if (open) earlier?.withdraw()
-  if (decision.kind === 'answer') {
-    response[PASSAGE] = undefined
-    if (open) answer(decision, response)
-    return undefined
+export function enter(
+  policy: Policy,
+  request: NodeRequest,
+  response: NodeResponse,
+  refusals: Refusals | null = null,
+): boolean | Promise<boolean> {
+  const view = viewRequest(request)
+  const decision = policy.resolves ? resolve(policy, view) : decide(policy, view)
+  if (decision instanceof Promise) {
+    return decision.then((resolved) => admit(resolved, response, explain(policy, view, resolved, refusals)))
   }
-  const passage = new NodePassage(policy, decision, response, earlier?.drawnNonce)
-  response[PASSAGE] = passage
-  if (open) {
-    passage.write()
-    seal(response)
-  }
-  return passage
+  return admit(decision, response, refusals === null ? undefined : explain(policy, view, decision, refusals))
 }
 
-function answer(decision: AnswerDecision, response: NodeResponse): void {
-  const sink = {
-    get: (name: string) => readHeader(response, name),
-    set: (name: string, value: string) => response.setHeader(name, value),
+/** What a refusal says of itself. */
+function explain(policy: Policy, view: RequestView, decision: Decision, refusals: Refusals | null): string | undefined {
+  const explanation = refusals?.log.note(policy, view, decision)
+  return explanation === undefined ? undefined : refusals?.textFor(explanation)
+}
+
+function admit(decision: Decision, response: NodeResponse, text: string | undefined): boolean {
+  const earlier = response[DECISION]
+  if (earlier === decision) return true
+  // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
+  const open = !response.headersSent
+  if (open && earlier !== undefined) withdrawHeaders(earlier, response)
+  if (decision.kind === 'answer') {
+    if (earlier !== undefined) response[DECISION] = undefined
+    if (open) answer(decision, response, text)
+    return false
   }
-  applyHeaders(decision, sink)
-  applyVary(decision, sink)
+  response[DECISION] = decision
+  if (open) {
+    writeHeaders(decision, response)
+    seal(response)
+  }
+  return true
+}
+
+function answer(decision: AnswerDecision, response: NodeResponse, text = ''): void {
+  writeHeaders(decision, response)
+  if (text !== '') response.setHeader('content-type', 'text/plain; charset=utf-8')
   // RFC 9110 §8.6: never with 204; with any other status a client has to be told that no body follows.
-  if (decision.status !== 204) response.setHeader('content-length', '0')
+  if (decision.status !== 204) response.setHeader('content-length', String(Buffer.byteLength(text)))
   response.writeHead(decision.status)
   // A request body that nobody read does not matter: Node discards it, and the connection stays usable.
-  response.end()
+  response.end(text)
 }

@@ -16,8 +16,8 @@ export function splitVary(args: readonly unknown[]): SplitHeaders {
   const headers = args[index]
   if (!isObject(headers)) return { vary: undefined, args }
   if (!Array.isArray(headers)) {
+    if (!namesVary(headers)) return { vary: undefined, args }
     const own = Object.entries(headers)
-    if (!own.some(isVary)) return { vary: undefined, args }
     return { vary: varyOf(own), args: args.with(index, Object.fromEntries(own.filter((line) => !isVary(line)))) }
   }
   const lines = listLines(headers)
@@ -32,6 +32,12 @@ function listLines(headers: readonly unknown[]): readonly Line[] | undefined {
   if (Array.isArray(headers[0])) return headers.every(isPair) ? headers : undefined
   if (headers.length % 2 !== 0) return undefined
   return Array.from({ length: headers.length / 2 }, (_, index) => [headers[index * 2], headers[index * 2 + 1]] as const)
+}
+
+// Fastify gives all its headers to writeHead, so this is asked for every one of its responses.
+function namesVary(headers: object): boolean {
+  for (const name in headers) if (name.length === 4 && name.toLowerCase() === 'vary') return true
+  return false
 }
 
 function varyOf(lines: readonly Line[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { expect, test } from 'vitest'
-import { type Config, cspNonce, NONCE, sallyport } from './index.ts'
+import { type Config, type CsrfConfig, cspNonce, NONCE, sallyport } from './index.ts'
 import { type Answer, send, serve, valuesOf } from './server.test-kit.ts'
 
 const A = 'https://a.test'
@@ -24,7 +24,12 @@ function startApp(routes: (app: Express) => void): Promise<Server> {
 
 function expectHeaders(answer: Answer, vary = 'origin'): void {
   expect(valuesOf(answer, 'access-control-allow-origin')).toEqual([A])
-  expect(valuesOf(answer, 'vary')).toEqual([vary])
+  expect(valuesOf(answer, 'vary').map(listOf)).toEqual([listOf(vary)])
+}
+
+/** `Vary` is a set: where ours stands among the app's own names means nothing. */
+function listOf(vary: string): readonly string[] {
+  return vary.split(', ').sort()
 }
 
 function fail(value: unknown): never {
@@ -151,9 +156,28 @@ test('on a path below, another policy takes the place of the first', async () =>
   const ask = (head: string) => send(server, `${head}\nOrigin: https://partner.test`)
   const answer = await ask('GET /partners/1 HTTP/1.1')
   expect(answer.lines.filter((line) => !line.startsWith('x-powered-by') && !line.startsWith('content-type'))).toEqual([
-    'access-control-allow-origin: https://partner.test',
     'vary: origin',
+    'access-control-allow-origin: https://partner.test',
   ])
   // A refusal by the first policy is final: the second is not asked.
   expect((await ask('POST /partners/1 HTTP/1.1')).status).toBe(403)
+})
+
+const PROXIED = '\nX-Forwarded-Host: shop.test\nX-Forwarded-Proto: https'
+
+test.each<[title: string, trusted: boolean, csrf: CsrfConfig | true, head: string, status: number]>([
+  ['trusted, the origin visitors see', true, true, `Origin: https://shop.test${PROXIED}`, 200],
+  ['trusted, its host over http', true, true, `Origin: http://shop.test${PROXIED}`, 403],
+  ['trusted, the host behind it', true, true, `Origin: https://app.test${PROXIED}`, 403],
+  ['not trusted, the host of the request', false, true, `Origin: https://app.test${PROXIED}`, 200],
+  ['not trusted, what it says', false, true, `Origin: https://shop.test${PROXIED}`, 403],
+  ['the own origin named', true, { ownOrigin: 'https://a.test' }, `Origin: https://a.test${PROXIED}`, 200],
+  ['the own origin named, what it says', true, { ownOrigin: A }, `Origin: https://shop.test${PROXIED}`, 403],
+])('a proxy: %s', async (_title, trusted, csrf, head, status) => {
+  const app = express()
+  app.set('trust proxy', trusted)
+  app.use(sallyport({ csrf }))
+  app.post('/', handler)
+  const { status: received } = await send(await serve(app), `POST / HTTP/1.1\n${head}`)
+  expect(received).toBe(status)
 })

@@ -1,6 +1,7 @@
 import { type PolicySource, toHandle } from '@sallyport/core'
 import { enter } from './enter.ts'
 import { emitWarnings } from './findings.ts'
+import { explainRefusals } from './refusals.ts'
 import type { NodeRequest } from './request.ts'
 import type { NodeResponse } from './response.ts'
 
@@ -15,7 +16,10 @@ export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next
 export function sallyport(source: PolicySource): NodeMiddleware {
   const handle = toHandle(source)
   emitWarnings(handle.current)
+  const refusals = explainRefusals()
   return function sallyport(request, response, next) {
-    if (enter(handle.current, request, response) !== undefined) next()
+    const entered = enter(handle.current, request, response, refusals)
+    if (entered === true) next()
+    else if (entered !== false) void entered.then((open) => open && next())
   }
 }

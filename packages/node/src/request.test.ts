@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type NodeRequest, viewRequest } from './request.ts'
+import { type NodeRequest, tellAddress, viewRequest } from './request.ts'
 import { send, sendHttp2, serve } from './server.test-kit.ts'
 
 test.each<[title: string, head: string, name: string, value: string | undefined]>([
@@ -50,4 +50,49 @@ test.each<[title: string, request: NodeRequest, path: string]>([
   ['CONNECT has none', { method: 'CONNECT', headers: {} }, '/'],
 ])('the path: %s', (_title, request, path) => {
   expect(viewRequest(request).path).toBe(path)
+})
+
+const TLS = { encrypted: true }
+const CLEAR = {}
+
+test.each<[title: string, request: NodeRequest, scheme: string | undefined]>([
+  ['over TLS', { headers: {}, socket: TLS }, 'https'],
+  ['in the clear', { headers: {}, socket: CLEAR }, undefined],
+  ['without a socket', { headers: {}, socket: null }, undefined],
+  ['HTTP/2 from a proxy that ended TLS', { headers: { ':scheme': 'https' }, socket: CLEAR }, 'https'],
+  ['HTTP/2 over TLS, whatever it says', { headers: { ':scheme': 'http' }, socket: TLS }, 'https'],
+  ['by the framework', { headers: {}, protocol: 'HTTPS' }, 'https'],
+  ['of a handshake, by the framework', { headers: {}, protocol: 'wss' }, 'https'],
+  ['by the framework, before what the socket says', { headers: {}, protocol: 'http', socket: TLS }, 'http'],
+  ['that nobody was told to believe', { headers: { 'x-forwarded-proto': 'https' }, socket: CLEAR }, undefined],
+])('the scheme: %s', (_title, request, scheme) => {
+  expect(viewRequest(request).scheme).toBe(scheme)
+})
+
+test.each<[title: string, request: NodeRequest, authority: string | undefined]>([
+  ['of the request', { headers: { host: 'a.test:8443' } }, 'a.test:8443'],
+  ['by the framework', { headers: { host: 'internal' }, host: 'a.test' }, 'a.test'],
+  ['of no use to the framework', { headers: { host: 'a.test' }, host: '' }, 'a.test'],
+  ['that nobody was told to believe', { headers: { host: 'a.test', 'x-forwarded-host': 'evil.test' } }, 'a.test'],
+  ['none', { headers: {} }, undefined],
+])('the authority: %s', (_title, request, authority) => {
+  expect(viewRequest(request).authority).toBe(authority)
+})
+
+test('the framework is asked only when a decision depends on it', () => {
+  const asked: string[] = []
+  const request: NodeRequest = { headers: { host: 'internal' } }
+  tellAddress(request, {
+    get protocol() {
+      asked.push('protocol')
+      return 'https'
+    },
+    get host() {
+      asked.push('host')
+      return 'a.test'
+    },
+  })
+  const view = viewRequest(request)
+  expect([view.method, view.path, view.header('host'), ...asked]).toEqual(['GET', '/', 'internal'])
+  expect([view.scheme, view.authority, ...asked]).toEqual(['https', 'a.test', 'protocol', 'host'])
 })

@@ -1,4 +1,4 @@
-import type { NodePassage } from './passage.ts'
+import type { ContinueDecision } from '@sallyport/core'
 
 /** What is used of a response: `ServerResponse` and `Http2ServerResponse` both fit. */
 export interface NodeResponse {
@@ -7,15 +7,18 @@ export interface NodeResponse {
   setHeader(name: string, value: string): unknown
   removeHeader(name: string): void
   writeHead(status: number, ...rest: readonly unknown[]): unknown
-  end(): unknown
-  /** The passage this response belongs to, once {@link enter} has let its request in. */
-  [PASSAGE]?: NodePassage | undefined
-  /** The response's own `writeHead`, once it is sealed. */
+  end(text: string): unknown
+  /** Under which decision the request was let in, once {@link enter} has done so. */
+  [DECISION]?: ContinueDecision | undefined
+  /** The nonce, once somebody has read it. */
+  [NONCE]?: string
+  /** The response's `writeHead` before it was sealed, where it was not Node's own. */
   [WRITE_HEAD]?: NodeResponse['writeHead']
 }
 
 // Properties rather than a WeakMap: they are written and read for every request.
-export const PASSAGE: unique symbol = Symbol('sallyport.passage')
+export const DECISION: unique symbol = Symbol('sallyport.decision')
+export const NONCE: unique symbol = Symbol('sallyport.nonce')
 export const WRITE_HEAD: unique symbol = Symbol('sallyport.writeHead')
 
 /** A response header as one line's text. */
@@ -23,4 +26,9 @@ export function readHeader(response: NodeResponse, name: string): string | undef
   const value = response.getHeader(name)
   if (value === undefined || typeof value === 'string') return value
   return typeof value === 'number' ? String(value) : value.join(', ')
+}
+
+/** The decision under which {@link enter} let the request of this response in; undefined before, and after an answer. */
+export function decisionOf(response: NodeResponse): ContinueDecision | undefined {
+  return response[DECISION]
 }

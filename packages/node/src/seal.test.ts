@@ -16,7 +16,7 @@ const OURS = ['access-control-allow-origin: https://a.test', "content-security-p
 /** What arrives when an app answers a request from https://a.test in this way. */
 async function answerOf(app: (response: ServerResponse) => void, head = GET) {
   const server = await serve((request, response) => {
-    if (enter(policy, request, response) !== undefined) app(response)
+    if (enter(policy, request, response)) app(response)
   })
   return send(server, head)
 }
@@ -167,7 +167,7 @@ test.each<[title: string, explicit: OutgoingHttpHeaders | readonly string[] | un
 ])('HTTP/2, writeHead with %s', async (_title, explicit, vary) => {
   const { status, headers } = await sendHttp2(
     (request, response) => {
-      if (enter(policy, request, response) === undefined) return
+      if (!enter(policy, request, response)) return
       response.writeHead(200, explicit)
       response.end('body')
     },

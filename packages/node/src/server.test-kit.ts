@@ -26,11 +26,11 @@ export async function serve(handler: (request: IncomingMessage, response: Server
   return server
 }
 
-function listen(server: NetServer): Promise<void> {
+export function listen(server: NetServer): Promise<void> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 }
 
-function portOf(server: NetServer): number {
+export function portOf(server: NetServer): number {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.')
   return address.port

@@ -78,6 +78,15 @@ export const constantActual: CorsCandidate = ({ origins: [allowed = ''] }) => {
   }
 }
 
+/** The same where the app may be any of many: whoever asks is answered by name, and nothing is looked up. */
+export const constantEcho: CorsCandidate = () => {
+  return (request, response) => {
+    response.setHeader('vary', 'origin')
+    response.setHeader('access-control-allow-origin', request.headers.origin ?? '')
+    response.setHeader('access-control-allow-credentials', 'true')
+  }
+}
+
 /** The same for a preflight. */
 export const constantPreflight: CorsCandidate = ({ origins: [allowed = ''], methods = [], allowedHeaders = [] }) => {
   const methodList = methods.join(',')

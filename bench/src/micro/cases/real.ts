@@ -1,27 +1,43 @@
 import type { CorsCandidate, CorsSetup } from '../candidates/cors-setup.ts'
 import { expressCors } from '../candidates/express-cors.ts'
-import { constantActual, handList, handOneOrigin, handPreflight, handWildcard } from '../candidates/hand-cors.ts'
+import {
+  constantActual,
+  constantEcho,
+  constantPreflight,
+  handList,
+  handOneOrigin,
+  handPreflight,
+  handWildcard,
+} from '../candidates/hand-cors.ts'
 import { handCsp } from '../candidates/hand-csp.ts'
 import { helmetCsp } from '../candidates/helmet-csp.ts'
 import { sallyportNode } from '../candidates/sallyport-cors.ts'
 import { sallyportNodeCsp } from '../candidates/sallyport-csp.ts'
 import type { Case } from '../case.ts'
-import type { Fill } from '../exchange.ts'
+import { type Fill, freshText } from '../exchange.ts'
 import { APP, EXPRESSION, fromAnyOf, PATTERN, preflight, tenantOrigins } from '../origins.ts'
 import { expectAllowed } from './cors-actual.ts'
+import { HOSTILE_NAMES, LONGEST_HEADER } from './cors-preflight.ts'
 import { comparePolicy } from './csp.ts'
 
 const NAMES = ['authorization', 'content-type', 'x-requested-with']
 const preflighting: CorsSetup = { origins: [APP], methods: ['GET', 'PUT'], allowedHeaders: NAMES }
+/** Without a list, the peer echoes what is asked for. */
+const echoing: CorsSetup = { origins: [APP], methods: ['GET', 'PUT'] }
 const thousand: CorsSetup = { origins: tenantOrigins(1_000) }
 const wildcard: CorsSetup = { origins: [PATTERN], expressions: [EXPRESSION] }
 
 /** Middleware on Node's own response, from its making to its rendered head. */
 export const realCases: readonly Case[] = [
   corsCase('real/one-origin', { origins: [APP] }, handOneOrigin, fromAnyOf([APP]), { constants: constantActual }),
-  corsCase('real/list-1000', thousand, handList, fromAnyOf(thousand.origins)),
+  corsCase('real/list-1000', thousand, handList, fromAnyOf(thousand.origins), { constants: constantEcho }),
   corsCase('real/wildcard', wildcard, handWildcard, fromAnyOf(['https://ui.catalog.team.example.com'])),
-  corsCase('real/preflight', preflighting, handPreflight, preflight('PUT', NAMES.join(','))),
+  corsCase('real/preflight', preflighting, handPreflight, preflight('PUT', NAMES.join(',')), {
+    constants: constantPreflight,
+  }),
+  hostileCase('real/hostile-names', { 'access-control-request-headers': HOSTILE_NAMES }),
+  hostileCase('real/hostile-commas', { 'access-control-request-headers': ','.repeat(LONGEST_HEADER) }),
+  hostileCase('real/hostile-origin', { origin: `https://${'a.'.repeat(LONGEST_HEADER / 2)}example.com` }),
   {
     name: 'real/csp-nonce',
     sink: 'real',
@@ -35,6 +51,26 @@ export const realCases: readonly Case[] = [
     check: (_request, headers) => comparePolicy(headers['content-security-policy'], true),
   },
 ]
+
+/** What anybody can send beside a preflight that is granted: both are ours. */
+function hostileCase(name: string, sent: Readonly<Record<string, string>>): Case {
+  const allowed = preflight('PUT', NAMES.join(','))
+  const texts = Object.entries(sent).map(([header, text]) => [header, Buffer.from(text, 'latin1')] as const)
+  return {
+    name,
+    sink: 'real',
+    baseline: { name: 'a preflight that is granted', create: () => sallyportNode(preflighting) },
+    candidates: { sallyport: () => sallyportNode(preflighting), cors: () => expressCors(echoing) },
+    fillBaseline: allowed,
+    fill(request) {
+      allowed(request)
+      for (const [header, bytes] of texts) request.headers[header] = freshText(bytes)
+    },
+    most: 128,
+    // The peer grants it and echoes the header; the table shows what that costs.
+    check: () => undefined,
+  }
+}
 
 function corsCase(
   name: string,

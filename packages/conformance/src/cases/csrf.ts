@@ -20,6 +20,12 @@ const PASSING: readonly Row[] = [
   ['without Fetch metadata, Origin is the own host, over http', { host: HOST, origin: `http://${HOST}` }],
   ['without Fetch metadata, Origin is the own host and port', { host: `${HOST}:8443`, origin: `https://${HOST}:8443` }],
   ['without Fetch metadata, Host in capitals', { host: 'Shop.Example.com', origin: `https://${HOST}` }],
+  // RFC 9110 §4.2.2: the default port may be named.
+  ['without Fetch metadata, Host with the port of https', { host: `${HOST}:443`, origin: `https://${HOST}` }],
+  ['without Fetch metadata, Host with the port of http', { host: `${HOST}:80`, origin: `http://${HOST}` }],
+  ['without Fetch metadata, the host is an IPv6 address', { host: '[::1]:8080', origin: 'http://[::1]:8080' }],
+  // Fetch §3.2: what Referrer-Policy: no-referrer makes of a page's own posts.
+  ['from the own origin by Fetch metadata, Origin is opaque', { [SITE]: 'same-origin', origin: 'null' }],
 ]
 
 const REFUSED: readonly Row[] = [
@@ -32,12 +38,36 @@ const REFUSED: readonly Row[] = [
   ['with Fetch metadata twice', { [SITE]: ['same-origin', 'cross-site'] }],
   ['without Fetch metadata, Origin is another', { host: HOST, origin: STRANGER }],
   ['without Fetch metadata, Origin is opaque', { host: HOST, origin: 'null' }],
+  [
+    'without Fetch metadata, Origin is http and Host has the port of https',
+    { host: `${HOST}:443`, origin: `http://${HOST}` },
+  ],
+  ['without Fetch metadata, Origin has a dot more', { host: HOST, origin: `https://${HOST}.` }],
+  ['without Fetch metadata, Origin has another scheme', { host: HOST, origin: `app://${HOST}` }],
+  // Nobody told the server of a proxy.
+  [
+    'without Fetch metadata, a header names another host',
+    { host: HOST, origin: STRANGER, 'x-forwarded-host': 'evil.example' },
+  ],
   ['without Fetch metadata, Origin has another port', { host: HOST, origin: `https://${HOST}:8443` }],
   ['without Fetch metadata, Origin starts with the host', { host: HOST, origin: `https://${HOST}.evil.example` }],
   ['without Fetch metadata, Origin ends in the host', { host: HOST, origin: `https://evil${HOST}` }],
   ['without Fetch metadata, Origin is the host alone', { host: HOST, origin: HOST }],
   ['without Fetch metadata, Origin twice', { host: HOST, origin: [`https://${HOST}`, STRANGER] }],
   ['without Fetch metadata, Origin empty', { host: HOST, origin: '' }],
+]
+
+// Some router may take each of these for the path of the rule, and another for another path.
+const OTHER_SPELLINGS: readonly (readonly [title: string, path: string])[] = [
+  ['an empty segment', '//ok'],
+  ['an escape that needs none', '/%6fk'],
+  ['an escape that needs none, and a query', '/o%6B?a=b'],
+  ['a slash at the end', '/ok/'],
+  ['capitals', '/OK'],
+  ['a parameter', '/ok;a=b'],
+  ['an encoded slash', '/ok%2f'],
+  ['an encoded query', '/ok%3fa=b'],
+  ['an encoded null', '/ok%00'],
 ]
 
 const POLICY: ExpectedHeaders = { 'content-security-policy': "default-src 'self'" }
@@ -106,12 +136,14 @@ export const CSRF: readonly Case[] = [
     request: { method: 'PATCH', path: '/ok', headers: { [SITE]: 'cross-site', origin: STRANGER } },
     expect: { status: 200, headers: NOTHING, body: '"method":"PATCH"' },
   },
-  {
-    title: 'csrf: false on a route: not for a path that only looks like it',
-    config: guarded,
-    request: { method: 'PATCH', path: '//ok', headers: { [SITE]: 'cross-site', origin: STRANGER } },
-    expect: { status: 403, headers: NOTHING, body: '' },
-  },
+  ...OTHER_SPELLINGS.map(
+    ([title, path]): Case => ({
+      title: `csrf: false on a route: not for a path with ${title}`,
+      config: guarded,
+      request: { method: 'PATCH', path, headers: { [SITE]: 'cross-site', origin: STRANGER } },
+      expect: { status: 403, headers: NOTHING, body: '' },
+    }),
+  ),
 
   {
     title: 'POST from the trusted origin: passes',

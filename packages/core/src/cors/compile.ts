@@ -14,6 +14,7 @@ import {
   type UnknownRecord,
 } from '../validate.ts'
 import { admission } from './decide.ts'
+import { checkInteger } from './integer.ts'
 import {
   CORS_REQUEST_HEADERS,
   CORS_RESPONSE_HEADERS,
@@ -23,9 +24,11 @@ import {
   SAFELISTED_METHODS,
   SAFELISTED_RESPONSE_HEADERS,
 } from './names.ts'
+import { OriginAsker, type ResolverSettings } from './origin-resolver.ts'
 import { compileOrigins } from './origins.ts'
 import type { CorsPolicy } from './policy.ts'
 import { compileRequestHeaderList, createRequestedNames } from './request-headers.ts'
+import { isResolved, readResolver } from './resolver-settings.ts'
 
 const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'dangerouslyReflectAnyOrigin')[] = [
   'origins',
@@ -36,6 +39,8 @@ const KEYS: readonly (keyof CorsConfig | 'dangerouslyAllowInsecureOrigins' | 'da
   'maxAge',
   'preflightStatus',
   'preflightContinue',
+  'preflightDisclosure',
+  'preflightCacheControl',
   'timingAllow',
   'resourcePolicy',
   'dangerouslyAllowNullOrigin',
@@ -64,7 +69,7 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
     options[key] !== undefined && checkBoolean(options[key], at(place, key)) && options[key] === true
 
   const credentials = flag('credentials')
-  const origins = compileOrigins(options, { credentials, flag }, place)
+  const { origins, resolver } = compileTrust(options, { credentials, flag }, place)
   const methods = compileMethods(options, place)
   const allowedHeaders = compileAllowedHeaders(options, credentials, place)
   const exposedHeaders = compileExposedHeaders(options, credentials, place)
@@ -75,18 +80,22 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
   }
 
   const namesOrigin = origins.patterns !== null || credentials
-  const namesMethod = methods === '*' && credentials
-  const namesRequestHeaders = allowedHeaders === '*' && credentials
-  const always = freezePairs(compileResourcePolicy(options, place))
+  const isMinimal = checkChoice(options, 'preflightDisclosure', ['full', 'minimal'], place) === 'minimal'
+  const namesMethod = isMinimal || (methods === '*' && credentials)
+  const namesRequestHeaders = isMinimal || (allowedHeaders === '*' && credentials)
+  const always = freezePairs(compileResourcePolicy(options, namesOrigin, place))
   const credentialPairs: HeaderPair[] = credentials ? [['access-control-allow-credentials', 'true']] : []
   const matcher = origins.patterns === null ? null : compileMatcher(origins.patterns)
   return {
     admits: admission(matcher, origins.allowsNull, namesOrigin),
     matcher,
+    resolver: resolver === null ? null : new OriginAsker(resolver),
+    // HTML §7.1.1: http origins are anyone's on the network; with credentials they are not even asked about.
+    resolvesInsecure: !credentials || flag('dangerouslyAllowInsecureOrigins'),
     namesOrigin,
     timing: flag('timingAllow'),
     vary: namesOrigin ? VARY_BY_ORIGIN : VARY_BY_NOTHING,
-    optionsVary: allowedHeaders === '*' && !credentials ? VARY_BY_METHOD : VARY_BY_METHOD_AND_HEADERS,
+    optionsVary: allowedHeaders === '*' && !namesRequestHeaders ? VARY_BY_METHOD : VARY_BY_METHOD_AND_HEADERS,
     always,
     actual: freezePairs([...credentialPairs, ...listPair('access-control-expose-headers', exposedHeaders), ...always]),
     preflight: freezePairs([
@@ -94,6 +103,7 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
       ...(namesMethod ? [] : listPair('access-control-allow-methods', methods)),
       ...(namesRequestHeaders ? [] : listPair('access-control-allow-headers', allowedHeaders)),
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
+      ...compileCacheControl(options, place),
     ]),
     preflightStatus: checkInteger(options.preflightStatus, 200, 299, 'a status', at(place, 'preflightStatus')) ?? 204,
     preflightContinue: flag('preflightContinue'),
@@ -103,6 +113,21 @@ export function compileCors(config: CorsConfig, place: Place): CorsPolicy | null
     requestHeaders: allowedHeaders === '*' ? null : compileRequestHeaderList(allowedHeaders),
     requestedNames: namesRequestHeaders ? createRequestedNames() : null,
   }
+}
+
+/** Who is trusted: a list, everybody, or whoever the resolver says. */
+function compileTrust(
+  options: UnknownRecord,
+  context: Parameters<typeof compileOrigins>[1],
+  place: Place,
+): { readonly origins: ReturnType<typeof compileOrigins>; readonly resolver: ResolverSettings | null } {
+  const { origins } = options
+  if (!isResolved(origins)) return { origins: compileOrigins(options, context, place), resolver: null }
+  const resolver = readResolver(origins, at(place, 'origins'))
+  if (typeof origins === 'function' || origins.known === undefined) {
+    return { origins: { patterns: [], allowsNull: context.flag('dangerouslyAllowNullOrigin') }, resolver }
+  }
+  return { origins: compileOrigins({ ...options, origins: origins.known }, context, place), resolver }
 }
 
 function listPair(name: string, values: '*' | readonly string[]): HeaderPair[] {
@@ -240,28 +265,45 @@ function checkHeaderNames(
   })
 }
 
-function checkInteger(value: unknown, least: number, most: number, unit: string, place: Place): number | undefined {
-  if (value === undefined) return undefined
-  if (typeof value !== 'number') {
-    reportType(place, value, `${unit} from ${least} to ${most}, as a number`)
-    return undefined
-  }
-  if (!Number.isInteger(value) || value < least || value > most) {
-    const fix = `Write a whole number from ${least} to ${most}.`
-    report(place, 'out-of-range', value, `${value} is not ${unit} from ${least} to ${most}.`, { fix })
-    return undefined
-  }
-  return value
+const RESOURCE_POLICIES = ['same-origin', 'same-site', 'cross-origin', 'by-origins'] as const
+
+function compileResourcePolicy(options: UnknownRecord, namesOrigin: boolean, place: Place): HeaderPair[] {
+  const policy = checkChoice(options, 'resourcePolicy', RESOURCE_POLICIES, place)
+  if (policy === undefined) return []
+  // Fetch §3.7: the check is for loads without CORS, so it takes nothing from an origin that CORS admits.
+  const value = policy !== 'by-origins' ? policy : namesOrigin ? 'same-origin' : 'cross-origin'
+  return [['cross-origin-resource-policy', value]]
 }
 
-const RESOURCE_POLICIES: readonly unknown[] = ['same-origin', 'same-site', 'cross-origin']
+function checkChoice<T extends string>(
+  options: UnknownRecord,
+  key: keyof CorsConfig,
+  choices: readonly T[],
+  place: Place,
+): T | undefined {
+  const value = options[key]
+  if (value === undefined) return undefined
+  const chosen = choices.find((choice) => choice === value)
+  if (chosen === undefined) reportType(at(place, key), value, `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`)
+  return chosen
+}
 
-function compileResourcePolicy(options: UnknownRecord, place: Place): HeaderPair[] {
-  const { resourcePolicy } = options
-  if (resourcePolicy === undefined) return []
-  if (!RESOURCE_POLICIES.includes(resourcePolicy)) {
-    reportType(at(place, 'resourcePolicy'), resourcePolicy, 'same-origin, same-site or cross-origin')
+// RFC 9111 §5.2: tokens, "=", commas and spaces; quoted strings are for field names, which no preflight needs.
+function compileCacheControl(options: UnknownRecord, place: Place): HeaderPair[] {
+  const { preflightCacheControl: value } = options
+  if (value === undefined) return []
+  const here = at(place, 'preflightCacheControl')
+  if (typeof value !== 'string' || value === '') {
+    reportType(here, value, 'a text such as public, max-age=600')
     return []
   }
-  return [['cross-origin-resource-policy', String(resourcePolicy)]]
+  const directives = value.split(',').map((directive) => directive.trim().split('='))
+  if (!directives.every((parts) => parts.length <= 2 && parts.every(isToken))) {
+    report(here, 'invalid-header', value, `${showValue(value)} is not a Cache-Control value.`, {
+      fix: 'Write public, max-age=600.',
+      see: 'https://www.rfc-editor.org/rfc/rfc9111#section-5.2',
+    })
+    return []
+  }
+  return [['cache-control', value]]
 }

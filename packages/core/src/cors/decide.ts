@@ -1,4 +1,5 @@
-import type { HeaderPair, Reason } from '../decision.ts'
+import type { Reason } from '../decision.ts'
+import { METHOD, NAMES, ORIGIN, type TemplatePair } from '../header-template.ts'
 import { isToken } from '../http/token.ts'
 import { BY_PATTERN, NO_MATCH, type OriginMatcher } from '../origin/matcher.ts'
 import { isSerialisedOrigin } from '../origin/origin.ts'
@@ -26,19 +27,13 @@ export function admission(
 }
 
 /** Headers of an actual response to an admitted origin (Fetch §3.3.3). */
-export function actualHeaders(cors: CorsPolicy, origin: string | undefined): readonly HeaderPair[] {
-  const allowed = cors.namesOrigin ? origin : '*'
-  if (allowed === undefined) return cors.always
-  // Origins that a pattern admits come through here on every request, so the list is made at its final length.
-  const { actual, timing } = cors
-  const pairs = new Array<HeaderPair>(actual.length + (timing ? 2 : 1))
-  pairs[0] = ['access-control-allow-origin', allowed]
-  for (let index = 0; index < actual.length; index++) {
-    const pair = actual[index]
-    if (pair !== undefined) pairs[index + 1] = pair
-  }
-  if (timing) pairs[actual.length + 1] = ['timing-allow-origin', allowed]
-  return pairs
+export function actualPairs(cors: CorsPolicy): readonly TemplatePair[] {
+  const allowed = cors.namesOrigin ? ORIGIN : '*'
+  return [
+    ['access-control-allow-origin', allowed],
+    ...cors.actual,
+    ...(cors.timing ? [['timing-allow-origin', allowed] as const] : []),
+  ]
 }
 
 /** Why a preflight from an admitted origin is refused; undefined when it is granted. */
@@ -60,15 +55,11 @@ function isNamedMethod(method: string): boolean {
 }
 
 /** Headers of a granted preflight: the full lists, so that one preflight serves every later request to the URL. */
-export function preflightHeaders(
-  cors: CorsPolicy,
-  origin: string,
-  method: string,
-  requested: string | undefined,
-): readonly HeaderPair[] {
-  const pairs: HeaderPair[] = [['access-control-allow-origin', cors.namesOrigin ? origin : '*'], ...cors.preflight]
-  if (cors.namesMethod) pairs.push(['access-control-allow-methods', method])
-  const names = requested === undefined ? undefined : cors.requestedNames?.(requested)
-  if (names) pairs.push(['access-control-allow-headers', names])
-  return pairs
+export function preflightPairs(cors: CorsPolicy): readonly TemplatePair[] {
+  return [
+    ['access-control-allow-origin', cors.namesOrigin ? ORIGIN : '*'],
+    ...cors.preflight,
+    ...(cors.namesMethod ? [['access-control-allow-methods', METHOD] as const] : []),
+    ...(cors.requestedNames === null ? [] : [['access-control-allow-headers', NAMES] as const]),
+  ]
 }

@@ -1,5 +1,6 @@
 import type { HeaderPair } from '../decision.ts'
 import type { OriginMatcher } from '../origin/matcher.ts'
+import type { OriginAsker } from './origin-resolver.ts'
 import type { RequestedNames, RequestHeaderList } from './request-headers.ts'
 
 /** A compiled CORS configuration: final header values and look-ups. */
@@ -8,6 +9,10 @@ export interface CorsPolicy {
   readonly admits: (origin: string) => number
   /** Null: any origin. */
   readonly matcher: OriginMatcher | null
+  /** Asked about an origin that `admits` does not know; null where nobody is. */
+  readonly resolver: OriginAsker | null
+  /** Whether the resolver is asked about `http:` origins other than loopback ones. */
+  readonly resolvesInsecure: boolean
   /** Answer with the origin's name; otherwise with `*`. */
   readonly namesOrigin: boolean
   readonly timing: boolean

@@ -3,10 +3,12 @@ import type { CorsPolicy } from '../cors/policy.ts'
 import { showValue } from '../finding.ts'
 import { compileMatcher, type OriginMatcher } from '../origin/matcher.ts'
 import { type OriginPattern, parseOriginPattern } from '../origin/pattern.ts'
-import { at, checkObject, checkTexts, type Place, report } from '../validate.ts'
+import { at, checkObject, checkTexts, type Place, report, reportType } from '../validate.ts'
 
 /** A compiled cross-origin request guard. */
 export interface CsrfPolicy {
+  /** The server's own origins; null: the one the request was sent to. */
+  readonly own: OriginMatcher | null
   /** Null: the own origin only. `'cors'`: whatever the rule's CORS part admits. */
   readonly trusted: OriginMatcher | 'cors' | null
 }
@@ -14,48 +16,89 @@ export interface CsrfPolicy {
 /** `cors` is the CORS part of the same rule. */
 export function compileCsrf(config: CsrfConfig | boolean, cors: CorsPolicy | null, place: Place): CsrfPolicy | null {
   if (config === false) return null
-  if (config === true) return { trusted: null }
-  if (!checkObject(config, ['trustedOrigins'], place)) return null
-  const { trustedOrigins } = config
-  const here = at(place, 'trustedOrigins')
-  if (trustedOrigins === undefined) return { trusted: null }
-  if (trustedOrigins === 'cors') {
-    if (cors === null) {
-      report(here, 'useless-option', 'cors', "'cors' trusts nobody, because this rule has no CORS part.", {
-        severity: 'warning',
-        fix: 'List the origins, or configure cors.',
-      })
-    } else if (cors.matcher === null) {
-      report(
-        here,
-        'wildcard-with-others',
-        'cors',
-        '\'cors\' would trust every website, because the CORS origins are "*".',
-        {
-          fix: 'List the origins that may send unsafe requests.',
-        },
-      )
-    }
-    return { trusted: 'cors' }
-  }
-  const patterns: OriginPattern[] = []
-  checkTexts(trustedOrigins, here, "a list of exact origins, or 'cors',", (text, entry) => {
-    const pattern = parseOriginPattern(text)
-    if ('code' in pattern) {
-      const fix =
-        pattern.code === 'null-origin'
-          ? 'Remove it: the null origin can never be trusted with unsafe requests.'
-          : pattern.fix
-      report(entry, pattern.code, text, pattern.message, { fix })
-      return undefined
-    }
-    if (pattern.wildcard || pattern.port === '*') {
-      const message = `${showValue(text)} is a pattern; unsafe requests are trusted from exact origins only.`
-      report(entry, 'invalid-wildcard', text, message, { fix: 'List each origin.' })
-      return undefined
-    }
-    patterns.push(pattern)
-    return text
+  if (config === true) return Object.freeze({ own: null, trusted: null })
+  if (!checkObject(config, ['trustedOrigins', 'ownOrigin'], place)) return null
+  const { trustedOrigins, ownOrigin } = config
+  return Object.freeze({
+    own: 'ownOrigin' in config ? compileOwn(ownOrigin, at(place, 'ownOrigin')) : null,
+    trusted: trustedOrigins === undefined ? null : compileTrusted(trustedOrigins, cors, at(place, 'trustedOrigins')),
   })
-  return { trusted: compileMatcher(patterns) }
+}
+
+function compileTrusted(trusted: unknown, cors: CorsPolicy | null, here: Place): OriginMatcher | 'cors' {
+  if (trusted !== 'cors') return compileExact(trusted, here, "a list of exact origins, or 'cors',", checkTrusted)
+  if (cors === null) {
+    report(here, 'useless-option', 'cors', "'cors' trusts nobody, because this rule has no CORS part.", {
+      severity: 'warning',
+      fix: 'List the origins, or configure cors.',
+    })
+  } else if (cors.matcher === null) {
+    report(
+      here,
+      'wildcard-with-others',
+      'cors',
+      '\'cors\' would trust every website, because the CORS origins are "*".',
+      {
+        fix: 'List the origins that may send unsafe requests.',
+      },
+    )
+  }
+  return 'cors'
+}
+
+/** One origin or several. */
+function compileOwn(own: unknown, here: Place): OriginMatcher {
+  if (Array.isArray(own) && own.length > 0) return compileExact(own, here, 'a list of exact origins', checkOwn)
+  const pattern = typeof own === 'string' && own !== '' ? checkOwn(own, here) : undefined
+  if (typeof own !== 'string' || own === '') {
+    reportType(here, Array.isArray(own) ? undefined : own, "an origin such as 'https://shop.example.com'")
+  }
+  return compileMatcher(pattern === undefined ? [] : [pattern])
+}
+
+function compileExact(
+  texts: unknown,
+  here: Place,
+  expected: string,
+  check: (text: string, entry: Place) => OriginPattern | undefined,
+): OriginMatcher {
+  const patterns: OriginPattern[] = []
+  checkTexts(texts, here, expected, (text, entry) => {
+    const pattern = check(text, entry)
+    if (pattern !== undefined) patterns.push(pattern)
+    return pattern?.text
+  })
+  return compileMatcher(patterns)
+}
+
+function checkTrusted(text: string, entry: Place): OriginPattern | undefined {
+  return checkExact(text, entry, 'unsafe requests are trusted from exact origins only', {
+    null: 'Remove it: the null origin can never be trusted with unsafe requests.',
+    pattern: 'List each origin.',
+  })
+}
+
+function checkOwn(text: string, entry: Place): OriginPattern | undefined {
+  return checkExact(text, entry, 'a server is at exact origins', {
+    null: 'Write the origin that visitors see in the address bar.',
+    pattern: 'List each origin that visitors see in the address bar.',
+  })
+}
+
+function checkExact(
+  text: string,
+  entry: Place,
+  rule: string,
+  fixes: { readonly null: string; readonly pattern: string },
+): OriginPattern | undefined {
+  const pattern = parseOriginPattern(text)
+  if ('code' in pattern) {
+    report(entry, pattern.code, text, pattern.message, {
+      fix: pattern.code === 'null-origin' ? fixes.null : pattern.fix,
+    })
+    return undefined
+  }
+  if (!pattern.wildcard && pattern.port !== '*') return pattern
+  report(entry, 'invalid-wildcard', text, `${showValue(text)} is a pattern; ${rule}.`, { fix: fixes.pattern })
+  return undefined
 }

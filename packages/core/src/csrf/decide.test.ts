@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
 import type { CsrfConfig } from '../config.ts'
 import { decide } from '../decide.ts'
+import type { Reason } from '../decision.ts'
 
 type HeaderRecord = Readonly<Record<string, string>>
 
@@ -11,6 +13,9 @@ function refuses(csrf: CsrfConfig | boolean, method: string, headers: HeaderReco
   return decision.reason === 'cross-origin-refused'
 }
 
+const HANDSHAKE: HeaderRecord = { upgrade: 'websocket', connection: 'Upgrade' }
+const FOREIGN: HeaderRecord = { 'sec-fetch-site': 'cross-site' }
+const named: CsrfConfig = { ownOrigin: ['https://shop.test', 'https://www.shop.test:8443'] }
 const trusting: CsrfConfig = { trustedOrigins: ['https://friend.test'] }
 
 test.each<[title: string, csrf: CsrfConfig | boolean, method: string, headers: HeaderRecord, refused: boolean]>([
@@ -66,7 +71,186 @@ test.each<[title: string, csrf: CsrfConfig | boolean, method: string, headers: H
     { 'sec-fetch-site': 'cross-site', origin: 'https://team.test' },
     true,
   ],
+  // Fetch §3.2: with Referrer-Policy: no-referrer, a page's own posts have the null origin.
+  ['the own page, hiding where it is', true, 'POST', { 'sec-fetch-site': 'same-origin', origin: 'null' }, false],
+  ['CONNECT likewise', true, 'CONNECT', { origin: 'https://evil.test' }, true],
+  ['a method in small letters', true, 'get', { origin: 'https://evil.test' }, true],
+  ['a handshake of another site', true, 'GET', { ...HANDSHAKE, origin: 'https://evil.test' }, true],
+  ['a handshake, any case', true, 'GET', { upgrade: 'WebSocket', origin: 'https://evil.test' }, true],
+  ['a handshake in a list', true, 'GET', { upgrade: 'h2c, websocket', origin: 'https://evil.test' }, true],
+  ['a handshake of the null origin', true, 'GET', { ...HANDSHAKE, origin: 'null' }, true],
+  ['a handshake of the own page', true, 'GET', { ...HANDSHAKE, origin: 'https://own.test' }, false],
+  [
+    'a handshake of the own page, by Fetch metadata',
+    true,
+    'GET',
+    { ...HANDSHAKE, 'sec-fetch-site': 'same-origin', origin: 'https://public-name.test' },
+    false,
+  ],
+  [
+    'a handshake of another site, by Fetch metadata',
+    true,
+    'GET',
+    { ...HANDSHAKE, 'sec-fetch-site': 'cross-site', origin: 'https://own.test' },
+    true,
+  ],
+  ['a handshake of a trusted origin', trusting, 'GET', { ...HANDSHAKE, origin: 'https://friend.test' }, false],
+  ['a handshake of no browser', true, 'GET', HANDSHAKE, false],
+  ['a handshake without a guard', false, 'GET', { ...HANDSHAKE, origin: 'https://evil.test' }, false],
+  ['another upgrade', true, 'GET', { upgrade: 'h2c', origin: 'https://evil.test' }, false],
+  ['a named own origin', named, 'POST', { origin: 'https://shop.test' }, false],
+  ['another named own origin', named, 'POST', { origin: 'https://www.shop.test:8443' }, false],
+  ['the named own host over http', named, 'POST', { origin: 'http://shop.test' }, true],
+  ['the host of the request, where the own origin is named', named, 'POST', { origin: 'https://own.test' }, true],
+  [
+    'what a proxy is said to say, where the own origin is named',
+    named,
+    'POST',
+    { origin: 'https://evil.test', 'x-forwarded-host': 'evil.test', forwarded: 'host=evil.test' },
+    true,
+  ],
+  ['the named own origin from another site', named, 'POST', { ...FOREIGN, origin: 'https://shop.test' }, true],
+  ['the null origin, where the own origin is named', named, 'POST', { origin: 'null' }, true],
   ['no guard', false, 'POST', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }, false],
 ])('%s', (_, csrf, method, headers, refused) => {
   expect(refuses(csrf, method, headers)).toBe(refused)
+})
+
+test("trustedOrigins: 'cors' never trusts the null origin with a write, though CORS lets it read", () => {
+  const policy = compile({
+    csrf: { trustedOrigins: 'cors' },
+    cors: { origins: ['https://friend.test'], dangerouslyAllowNullOrigin: true },
+  })
+  const headers: HeaderRecord = { origin: 'null', 'sec-fetch-site': 'cross-site' }
+  const reasonOf = (method: string): Reason =>
+    decide(policy, { method, path: '/', header: (name) => headers[name] }).reason
+  expect([reasonOf('GET'), reasonOf('POST')]).toEqual(['origin-allowed', 'cross-origin-refused'])
+})
+
+// CVE-2025-47910: a bypass must not hold for what only becomes its path later.
+describe('csrf: false on /webhook', () => {
+  const policy = compile({ csrf: true, routes: [{ path: '/webhook', csrf: false }] })
+  const guarded = (path: string): boolean =>
+    decide(policy, { method: 'POST', path, header: (name) => FOREIGN[name] }).reason === 'cross-origin-refused'
+
+  test.each(['/webhook', '/webhook?a=b', '/webhook#x'])('holds for %s', (path) => {
+    expect(guarded(path)).toBe(false)
+  })
+
+  test.each([
+    '/webhook/',
+    '/webhook/x',
+    '/Webhook',
+    '//webhook',
+    '/./webhook',
+    '/x/../webhook',
+    '/%77ebhook',
+    '/web%68ook?a=b',
+    '/%2e/webhook',
+    '/webhook%2f',
+    '/webhook%00',
+    '/webhook;x',
+    '/webhook\\',
+    '\\webhook',
+    '/webhook%3f',
+    'https://own.test/webhook',
+    'webhook',
+    '*',
+    '',
+  ])('not for %s', (path) => {
+    expect(guarded(path)).toBe(true)
+  })
+})
+
+test('a path spelled otherwise also has to pass the guard of the base', () => {
+  const policy = compile({
+    csrf: true,
+    routes: [{ path: '/pay/:id', csrf: { trustedOrigins: ['https://friend.test'] } }],
+  })
+  const headers: HeaderRecord = { ...FOREIGN, origin: 'https://friend.test' }
+  const reasonOf = (path: string): Reason =>
+    decide(policy, { method: 'POST', path, header: (name) => headers[name] }).reason
+  expect(reasonOf('/pay/1')).toBe('no-cors')
+  expect(reasonOf('/pay/caf%C3%A9')).toBe('no-cors')
+  expect(reasonOf('/pay/%31')).toBe('cross-origin-refused')
+})
+
+describe('for any request', () => {
+  const policies = [
+    compile({ csrf: true }),
+    compile({ csrf: { ownOrigin: 'https://own.test', trustedOrigins: ['https://friend.test'] } }),
+    compile({
+      csrf: { trustedOrigins: 'cors' },
+      cors: { origins: ['https://friend.test'], dangerouslyAllowNullOrigin: true },
+    }),
+  ]
+  const OURS = ['https://own.test', 'http://own.test', 'https://friend.test']
+  const method = fc.oneof(fc.constantFrom('POST', 'PUT', 'CONNECT', 'OPTION', 'Get'), fc.string())
+  const origin = fc.oneof(
+    fc.constantFrom(
+      ...OURS,
+      'null',
+      '',
+      'own.test',
+      '://own.test',
+      'ws://own.test',
+      'https://own.test, https://own.test',
+    ),
+    fc
+      .tuple(fc.constantFrom(...OURS), fc.constantFrom('', '.', ':80', ':443', '.evil.test', '/', '@evil.test', '\0'))
+      .map((parts) => parts.join('')),
+    fc.webUrl(),
+    fc.string(),
+    fc.string({ minLength: 400, maxLength: 20_000 }),
+  )
+  const scheme = fc.constantFrom('https', 'http', undefined, 'gopher')
+  const any = fc.option(fc.string(), { nil: undefined })
+  const view = (from: string, by: string, headers: Readonly<Record<string, string | undefined>>, known?: string) => ({
+    method: by,
+    path: '/',
+    scheme: known,
+    header: (name: string) => (name === 'origin' ? from : headers[name]),
+  })
+
+  test('an unsafe one whose origin is neither own nor trusted never passes, unless Fetch metadata clears it', () => {
+    fc.assert(
+      fc.property(origin, method, scheme, any, (from, by, known, site) => {
+        fc.pre(!['GET', 'HEAD', 'OPTIONS', 'QUERY'].includes(by) && site !== 'same-origin' && site !== 'none')
+        // By the URL standard, and not by how the guard does it.
+        fc.pre(!OURS.includes(from) && !OURS.includes(URL.canParse(from) ? new URL(from).origin : ''))
+        for (const policy of policies) {
+          const decision = decide(policy, view(from, by, { host: 'own.test', 'sec-fetch-site': site }, known))
+          expect(decision.reason).toBe('cross-origin-refused')
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('a safe one that is no handshake always passes', () => {
+    fc.assert(
+      fc.property(origin, fc.constantFrom('GET', 'HEAD', 'OPTIONS', 'QUERY'), any, any, (from, by, site, host) => {
+        for (const policy of policies) {
+          const decision = decide(policy, view(from, by, { host, 'sec-fetch-site': site }))
+          expect(decision.reason).not.toBe('cross-origin-refused')
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('one whose Origin is that of its URL passes, whatever host and port', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ validSchemes: ['https', 'http'] }), fc.option(fc.nat(65_535)), (text, port) => {
+        const url = new URL(text)
+        url.port = port === null ? '' : String(port)
+        const known = url.protocol.slice(0, -1)
+        for (const own of [known, undefined]) {
+          const request = view(url.origin, 'POST', { host: url.host.toUpperCase() }, own)
+          expect(decide(compile({ csrf: true }), request).reason).toBe('no-cors')
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
 })

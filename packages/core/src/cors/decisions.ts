@@ -1,0 +1,124 @@
+import type { CompiledCsp } from '../csp/policy.ts'
+import type { ContinueDecision, Decision, Reason } from '../decision.ts'
+import { NO_MATCH } from '../origin/matcher.ts'
+import { outlineAnswer, outlineContinue, TemplateAnswer, TemplateContinue } from '../template-decision.ts'
+import { actualPairs, preflightPairs, refusePreflight } from './decide.ts'
+import type { Admission } from './origin-resolver.ts'
+import type { CorsPolicy } from './policy.ts'
+
+/** What is decided about the requests of one rule. `admission`: what the rule's origin resolver has said, where it has one. */
+export interface Decisions {
+  /** Any method but OPTIONS. */
+  decideActual(origin: string | undefined, admission?: Admission): ContinueDecision
+  /** OPTIONS that is no preflight. */
+  decideOptions(origin: string | undefined, admission?: Admission): ContinueDecision
+  decidePreflight(origin: string, method: string, requestedHeaders: string | undefined, admission?: Admission): Decision
+}
+
+/** Why an origin that is not admitted is not. */
+export interface OriginRefusal {
+  readonly actual: Reason
+  readonly preflight: Reason
+}
+
+const REFUSED: OriginRefusal = { actual: 'origin-refused', preflight: 'preflight-origin-refused' }
+
+// Of a longer list no decision is kept: a hundred thousand of them would outweigh the list itself.
+const MOST_KEPT = 1024
+
+export function buildDecisions(cors: CorsPolicy, csp: CompiledCsp | null, refusal: OriginRefusal = REFUSED): Decisions {
+  const count = cors.matcher?.exactCount ?? 1
+  return {
+    decideActual: buildActual(cors, csp, cors.vary, refusal.actual, count),
+    decideOptions: buildActual(cors, csp, cors.optionsVary, refusal.actual, 0),
+    decidePreflight: buildPreflight(cors, csp, refusal.preflight, count),
+  }
+}
+
+/** `count`: of how many listed origins the decision is made once, when it is first asked for. */
+function buildActual(
+  cors: CorsPolicy,
+  csp: CompiledCsp | null,
+  vary: readonly string[],
+  refusal: Reason,
+  count: number,
+): Decisions['decideActual'] {
+  const { admits, always } = cors
+  const pairs = actualPairs(cors)
+  const absent = share(
+    new TemplateContinue(outlineContinue(cors.namesOrigin ? always : pairs, vary, csp, 'no-origin'), ''),
+  )
+  const refused = share(new TemplateContinue(outlineContinue(always, vary, csp, refusal), ''))
+  const allowed = outlineContinue(pairs, vary, csp, 'origin-allowed')
+  const kept = new Array<ContinueDecision | undefined>(count > MOST_KEPT ? 0 : count)
+  return (origin) => {
+    if (origin === undefined) return absent
+    const index = admits(origin)
+    if (index === NO_MATCH) return refused
+    if (index < 0 || index >= kept.length) return new TemplateContinue(allowed, origin)
+    const known = kept[index]
+    if (known !== undefined) return known
+    const made = share(new TemplateContinue(allowed, origin))
+    kept[index] = made
+    return made
+  }
+}
+
+function buildPreflight(
+  cors: CorsPolicy,
+  csp: CompiledCsp | null,
+  refusal: Reason,
+  count: number,
+): Decisions['decidePreflight'] {
+  const { admits } = cors
+  const grant = buildGrant(cors, csp)
+  const refuse = buildRefusals(cors, csp, refusal)
+  const isAlike = !cors.namesMethod && cors.requestedNames === null
+  const kept = new Array<Decision | undefined>(isAlike && count <= MOST_KEPT ? count : 0)
+  return (origin, method, requested) => {
+    const index = admits(origin)
+    const reason = index === NO_MATCH ? refusal : refusePreflight(cors, method, requested)
+    if (reason !== undefined) return refuse(reason)
+    if (index < 0 || index >= kept.length) return grant(origin, method, requested)
+    const known = kept[index]
+    if (known !== undefined) return known
+    const made = share(grant(origin, method, requested))
+    kept[index] = made
+    return made
+  }
+}
+
+function buildGrant(
+  cors: CorsPolicy,
+  csp: CompiledCsp | null,
+): (origin: string, method: string, requested: string | undefined) => Decision {
+  const pairs = preflightPairs(cors)
+  const namesOf = (requested: string | undefined): string =>
+    requested === undefined ? '' : (cors.requestedNames?.(requested) ?? '')
+  if (cors.preflightContinue) {
+    const outline = outlineContinue(pairs, cors.optionsVary, csp, 'preflight-allowed')
+    return (origin, method, requested) => new TemplateContinue(outline, origin, method, namesOf(requested))
+  }
+  const outline = outlineAnswer(cors.preflightStatus, pairs, cors.optionsVary, 'preflight-allowed')
+  return (origin, method, requested) => new TemplateAnswer(outline, origin, method, namesOf(requested))
+}
+
+/** A refusal says nothing at all about what would have been allowed. */
+function buildRefusals(cors: CorsPolicy, csp: CompiledCsp | null, origin: Reason): (reason: Reason) => Decision {
+  const make = (reason: Reason): Decision =>
+    share(
+      cors.preflightContinue
+        ? new TemplateContinue(outlineContinue([], cors.optionsVary, csp, reason), '')
+        : new TemplateAnswer(outlineAnswer(403, [], cors.optionsVary, reason), ''),
+    )
+  const byOrigin = make(origin)
+  const byMethod = make('preflight-method-refused')
+  const byHeader = make('preflight-header-refused')
+  return (reason) =>
+    reason === 'preflight-header-refused' ? byHeader : reason === 'preflight-method-refused' ? byMethod : byOrigin
+}
+
+/** Marks a decision as one that requests share: none may change what another one gets. */
+export function share<T extends object>(decision: T): T {
+  return Object.freeze(decision)
+}

@@ -1,0 +1,123 @@
+import type { CompiledCsp } from './csp/policy.ts'
+import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
+import { createTemplate, fillGap, type HeaderTemplate, type TemplatePair } from './header-template.ts'
+import { mergeVary } from './http/vary.ts'
+
+/** Everything about a decision but what the request fills in. */
+interface Outline {
+  readonly template: HeaderTemplate
+  readonly vary: readonly string[]
+  /** The same as text; undefined for nothing. */
+  readonly varyText: string | undefined
+  readonly reason: Reason
+}
+
+export interface ContinueOutline extends Outline {
+  readonly csp: CompiledCsp | null
+}
+
+export interface AnswerOutline extends Outline {
+  readonly status: number
+}
+
+export function outlineContinue(
+  pairs: readonly TemplatePair[],
+  vary: readonly string[],
+  csp: CompiledCsp | null,
+  reason: Reason,
+): ContinueOutline {
+  return {
+    template: createTemplate(pairs, csp?.nonceless ?? []),
+    vary,
+    varyText: mergeVary(undefined, vary),
+    reason,
+    csp,
+  }
+}
+
+export function outlineAnswer(
+  status: number,
+  pairs: readonly TemplatePair[],
+  vary: readonly string[],
+  reason: Reason,
+): AnswerOutline {
+  return { template: createTemplate(pairs, []), vary, varyText: mergeVary(undefined, vary), reason, status }
+}
+
+/**
+ * A decision that lists its headers only when somebody asks for the list: writing them needs none. So one that requests share is a
+ * small object, and one for a single request costs little. Those that are shared are frozen.
+ */
+abstract class TemplateDecision {
+  readonly vary: readonly string[]
+  readonly reason: Reason
+  readonly #outline: Outline
+  readonly #origin: string
+  readonly #method: string
+  readonly #names: string
+
+  constructor(outline: Outline, origin: string, method: string, names: string) {
+    this.vary = outline.vary
+    this.reason = outline.reason
+    this.#outline = outline
+    this.#origin = origin
+    this.#method = method
+    this.#names = names
+  }
+
+  /** A new list each time: nobody can change what another request gets. */
+  get headers(): readonly HeaderPair[] {
+    const { names, values, own } = this.#outline.template
+    const pairs: HeaderPair[] = []
+    for (let index = 0; index < own; index++) {
+      const value = fillGap(values[index], this.#origin, this.#method, this.#names)
+      if (value !== '') pairs.push([names[index] ?? '', value])
+    }
+    return pairs
+  }
+
+  /** For `JSON.stringify` and comparisons: what the type says, without the class. */
+  toJSON(): object {
+    return { ...this, headers: this.headers }
+  }
+
+  eachHeader<T>(target: T, set: SetHeader<T>): void {
+    const { names, values } = this.#outline.template
+    for (let index = 0; index < names.length; index++) {
+      const value = fillGap(values[index], this.#origin, this.#method, this.#names)
+      if (value !== '') set(target, names[index] ?? '', value)
+    }
+  }
+
+  get varyText(): string | undefined {
+    return this.#outline.varyText
+  }
+
+  get firstHeader(): string | undefined {
+    return this.#outline.template.names[0]
+  }
+}
+
+/** Values that no gap asks for are `''`. */
+export class TemplateContinue extends TemplateDecision implements ContinueDecision {
+  readonly kind = 'continue'
+  readonly csp: CompiledCsp | null
+
+  constructor(outline: ContinueOutline, origin: string, method = '', names = '') {
+    super(outline, origin, method, names)
+    this.csp = outline.csp
+  }
+}
+
+export class TemplateAnswer extends TemplateDecision implements AnswerDecision {
+  readonly kind = 'answer'
+  readonly status: number
+
+  constructor(outline: AnswerOutline, origin: string, method = '', names = '') {
+    super(outline, origin, method, names)
+    this.status = outline.status
+  }
+}
+
+// What requests share is not only the objects.
+for (const shared of [TemplateDecision, TemplateContinue, TemplateAnswer]) Object.freeze(shared.prototype)

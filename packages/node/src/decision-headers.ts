@@ -1,0 +1,56 @@
+import { applyVary, type ContinueDecision, type Decision, type HeaderSink, renderCsp } from '@sallyport/core'
+import { NONCE, type NodeResponse, readHeader } from './response.ts'
+
+/** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
+export function writeHeaders(decision: Decision, response: NodeResponse): void {
+  // First, because asking costs least while there are no headers.
+  if (decision.vary.length > 0) writeVary(decision, response)
+  decision.eachHeader(response, setHeader)
+  if (decision.kind === 'answer' || decision.csp === null) return
+  const nonce = response[NONCE]
+  if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) response.setHeader(name, value)
+}
+
+function writeVary(decision: Decision, response: NodeResponse): void {
+  const whole = response.getHeader('vary') === undefined ? decision.varyText : undefined
+  if (whole === undefined) applyVary(decision, sinkOf(response))
+  else response.setHeader('vary', whole)
+}
+
+/**
+ * Whether the headers are as {@link writeHeaders} left them, judged by one of them: whoever strips headers for an error page strips all,
+ * and whoever removes a single one, other than `Vary`, means it.
+ */
+export function areIntact(decision: ContinueDecision, response: NodeResponse): boolean {
+  if (decision.vary.length > 0) return response.getHeader('vary') === decision.varyText
+  const first = decision.firstHeader
+  return first === undefined || response.getHeader(first) !== undefined
+}
+
+/** Writes the headers that the response has lost: Koa's error path, for one, strips them all. */
+export function restoreHeaders(decision: ContinueDecision, response: NodeResponse): void {
+  for (const [name, value] of [...decision.headers, ...renderCsp(decision, response[NONCE])]) {
+    if (response.getHeader(name) === undefined) response.setHeader(name, value)
+  }
+  applyVary(decision, sinkOf(response))
+}
+
+/** Takes the headers back, except those the app has changed since. */
+export function withdrawHeaders(decision: ContinueDecision, response: NodeResponse): void {
+  for (const [name, value] of [...decision.headers, ...renderCsp(decision, response[NONCE])]) {
+    if (response.getHeader(name) === value) response.removeHeader(name)
+  }
+  if (response.getHeader('vary') === decision.varyText) response.removeHeader('vary')
+}
+
+/** A response as the core writes to it. */
+export function sinkOf(response: NodeResponse): HeaderSink {
+  return {
+    get: (name) => readHeader(response, name),
+    set: (name, value) => response.setHeader(name, value),
+  }
+}
+
+function setHeader(response: NodeResponse, name: string, value: string): void {
+  response.setHeader(name, value)
+}
