@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
 import type { CorsConfig } from '../config.ts'
+import type { Decision } from '../decision.ts'
+import { resolve } from '../resolve.ts'
 import { type FromCorsOptions, fromCors } from './from-cors.ts'
 import type { CorsLibrary } from './migration/library.ts'
 
@@ -155,7 +157,7 @@ test.each<[string, object | boolean | undefined, FromCorsOptions, readonly strin
   ],
   ['false of @koa/cors', { ...koa, origin: false }, { from: '@koa/cors' }, ['error untranslatable-option origin']],
   ['a list of @koa/cors', { ...koa, origin: ORIGINS }, { from: '@koa/cors' }, ['error untranslatable-option origin']],
-  ['a function of cors', { ...plain, origin: () => true }, {}, ['error untranslatable-option origin']],
+  ['a function of cors', { ...plain, origin: () => true }, {}, ['info behaviour-differs origin']],
   [
     'a function of @koa/cors',
     { ...koa, origin: () => '*' },
@@ -290,7 +292,6 @@ test.each<[string, object | boolean | undefined, FromCorsOptions, readonly strin
       'info dropped-option hideOptionsRoute',
       'info dropped-option logLevel',
       'warning behaviour-differs hook',
-      'warning dropped-option cacheControl',
       'error untranslatable-option delegator',
     ],
   ],
@@ -369,4 +370,25 @@ test('anything at all has a translation that compiles, or an error', () => {
     }),
     { numRuns: 1000 },
   )
+})
+
+test.each<[title: string, cacheControl: unknown, written: string | undefined]>([
+  ['seconds', 60, 'max-age=60'],
+  ['a text', 'public, max-age=60', 'public, max-age=60'],
+  ['anything else, which @fastify/cors ignores', true, undefined],
+])('cacheControl of @fastify/cors: %s', (_, cacheControl, written) => {
+  const { cors } = fromCors({ ...plain, cacheControl }, { from: '@fastify/cors' })
+  expect(cors === null || cors === false ? undefined : cors.preflightCacheControl).toBe(written)
+})
+
+test('an origin function becomes a resolver that answers as the function did', async () => {
+  const origin = (asked: string, callback: (error: Error | null, allowed?: unknown) => void): void =>
+    callback(null, asked === 'https://b.test' ? [/^https:\/\/b\.test$/] : false)
+  const { cors } = fromCors({ ...plain, origin })
+  if (cors === null) throw new Error('It has a translation.')
+  const policy = compile({ cors })
+  const decide = (from: string): Decision | Promise<Decision> =>
+    resolve(policy, { method: 'GET', path: '/', header: (name) => (name === 'origin' ? from : undefined) })
+  expect((await decide('https://b.test')).reason).toBe('origin-allowed')
+  expect((await decide('https://c.test')).reason).toBe('origin-refused')
 })

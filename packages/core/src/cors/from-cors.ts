@@ -8,6 +8,7 @@ import type { OriginEntry } from './migration/origin-entries.ts'
 import { readOrigins, type TranslatedOrigins } from './migration/origins.ts'
 import { reportRest } from './migration/rest.ts'
 import { readCredentials, readMaxAge, readPreflightStatus } from './migration/scalars.ts'
+import type { OriginResolver } from './origin-resolver.ts'
 
 export interface FromCorsOptions extends Dangers {
   /** Whose options they are: their defaults and meanings differ. Default `'cors'`. */
@@ -78,7 +79,24 @@ function readDraft(reading: Reading): Draft | false | null {
     return null
   }
   const preflightContinue = library.name !== '@koa/cors' && Boolean(options.preflightContinue)
-  return { origins, credentials, methods, allowedHeaders, exposedHeaders, maxAge, preflightStatus, preflightContinue }
+  const preflightCacheControl = library.name === '@fastify/cors' ? cacheControlOf(options.cacheControl) : undefined
+  return {
+    origins,
+    credentials,
+    methods,
+    allowedHeaders,
+    exposedHeaders,
+    maxAge,
+    preflightStatus,
+    preflightContinue,
+    preflightCacheControl,
+  }
+}
+
+/** As `@fastify/cors` reads it. */
+function cacheControlOf(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return value
+  return Number.isInteger(value) ? `max-age=${value}` : undefined
 }
 
 /** The own properties, as the libraries copy them. */
@@ -120,6 +138,7 @@ interface Draft {
   readonly maxAge: number | undefined
   readonly preflightStatus: number
   readonly preflightContinue: boolean
+  readonly preflightCacheControl: string | undefined
 }
 
 /** Of the second argument. */
@@ -159,8 +178,9 @@ function judge(draft: Draft, reading: Reading): CorsConfig {
 }
 
 function pathOf(path: string, { origins }: Draft): string {
-  const entries = origins.kind === 'list' ? patternsOf(origins.entries) : []
+  const entries = patternsOf(entriesOf(origins))
   const index = path.startsWith('origins[') ? Number(path.slice('origins['.length, -1)) : -1
+  if (path === 'preflightCacheControl') return 'cacheControl'
   return entries[index]?.path ?? (path.startsWith('origins') ? 'origin' : path)
 }
 
@@ -169,26 +189,35 @@ function write(draft: Draft, dangers: Dangers): CorsConfig {
   const { dangerouslyReflectAnyOrigin, dangerouslyAllowInsecureOrigins, dangerouslyAllowNullOrigin, ...others } =
     dangers
   // The null origin is carried over, never added.
-  const hadNull = origins.kind === 'any' ? credentials : origins.entries.some(({ text }) => text === 'null')
+  const hadNull = origins.kind === 'any' ? credentials : entriesOf(origins).some(({ text }) => text === 'null')
   const common = {
     ...(methods.length === 0 ? {} : { methods }),
     ...(allowedHeaders.length === 0 ? {} : { allowedHeaders }),
     ...(maxAge === undefined ? {} : { maxAge }),
     ...(draft.preflightStatus === 204 ? {} : { preflightStatus: draft.preflightStatus }),
     ...(draft.preflightContinue ? { preflightContinue: true } : {}),
+    ...(draft.preflightCacheControl === undefined ? {} : { preflightCacheControl: draft.preflightCacheControl }),
     ...(hadNull && dangerouslyAllowNullOrigin !== undefined ? { dangerouslyAllowNullOrigin } : {}),
     ...others,
   }
   if (!credentials) {
     const exposed = exposedHeaders.length === 0 ? {} : { exposedHeaders }
-    return { origins: origins.kind === 'any' ? '*' : textsOf(origins.entries), ...common, ...exposed }
+    return { origins: origins.kind === 'any' ? '*' : trustOf(origins), ...common, ...exposed }
   }
   const exposed = exposedHeaders === '*' || exposedHeaders.length === 0 ? {} : { exposedHeaders }
   if (origins.kind === 'any') {
     return { origins: '*', credentials: true, ...common, ...exposed, dangerouslyReflectAnyOrigin: true }
   }
   const insecure = dangerouslyAllowInsecureOrigins === undefined ? {} : { dangerouslyAllowInsecureOrigins }
-  return { origins: textsOf(origins.entries), credentials: true, ...common, ...exposed, ...insecure }
+  return { origins: trustOf(origins), credentials: true, ...common, ...exposed, ...insecure }
+}
+
+function entriesOf(origins: Draft['origins']): readonly OriginEntry[] {
+  return origins.kind === 'list' ? origins.entries : []
+}
+
+function trustOf(origins: Exclude<Draft['origins'], { kind: 'any' }>): readonly string[] | OriginResolver {
+  return origins.kind === 'resolver' ? origins.resolve : textsOf(origins.entries)
 }
 
 /** `null` is said by a flag. */

@@ -1,14 +1,17 @@
 import { showValue } from '../../finding.ts'
 import { parseOriginPattern } from '../../origin/pattern.ts'
 import { at, type Place, report, reportType } from '../../validate.ts'
+import type { OriginResolver } from '../origin-resolver.ts'
 import { translateExpression } from './expression-translation.ts'
 import type { Reading } from './library.ts'
 import { type OriginEntry, withoutCovered } from './origin-entries.ts'
+import { adaptOriginFunction, type OriginFunction } from './origin-function.ts'
 
 export type TranslatedOrigins =
   | { readonly kind: 'any' }
   | { readonly kind: 'off' }
   | { readonly kind: 'list'; readonly entries: readonly OriginEntry[] }
+  | { readonly kind: 'resolver'; readonly resolve: OriginResolver }
 
 const LIST_THEM = "List the origins that may read the responses, such as origins: ['https://app.example.com']."
 const RESOLVER = 'Decide in an origin resolver: origins: async (origin, request) => boolean.'
@@ -29,19 +32,27 @@ export function readOrigins(reading: Reading): TranslatedOrigins | undefined {
     report(place, 'unset-value', origin, message, { fix: 'Is an environment variable unset? Set it.' })
     return undefined
   }
-  if (typeof origin === 'function') return reportFunction(reading, place, origin)
+  if (isFunction(origin)) return readFunction(reading, place, origin)
   if (library.name === '@koa/cors' && typeof origin !== 'string') return reportKoaOrigin(place, origin)
   if (origin === false) return { kind: 'off' }
   return readList(reading, origin, place)
 }
 
-function reportFunction({ library }: Reading, place: Place, origin: unknown): undefined {
-  const fix =
-    library.name === '@koa/cors'
-      ? RESOLVER
-      : 'Write origins: adaptOriginFunction(yourFunction), or decide in a resolver of your own: origins: async (origin, request) => boolean.'
-  report(place, 'untranslatable-option', origin, 'What a function decides is not known before it is asked.', { fix })
-  return undefined
+function isFunction(value: unknown): value is OriginFunction {
+  return typeof value === 'function'
+}
+
+function readFunction({ library }: Reading, place: Place, origin: OriginFunction): TranslatedOrigins | undefined {
+  if (library.name === '@koa/cors') {
+    // It is given Koa's context, and may answer for another origin than the one that asks.
+    const message = 'What the function makes of a Koa context is not known before it is asked.'
+    report(place, 'untranslatable-option', origin, message, { fix: RESOLVER })
+    return undefined
+  }
+  const message =
+    'The function is asked about well-formed origins only, never about null or a request without Origin; what it answers later than at once is remembered for a minute, and a failure refuses the origin.'
+  report(place, 'behaviour-differs', origin, message, { severity: 'info', fix: RESOLVER })
+  return { kind: 'resolver', resolve: adaptOriginFunction(origin) }
 }
 
 function reportKoaOrigin(place: Place, origin: unknown): undefined {

@@ -64,14 +64,6 @@ const ROWS: readonly Row[] = [
       'Headers are set at onRequest: earlier, so that answers of other hooks, such as a 401, can be read as well.',
   },
   {
-    key: 'cacheControl',
-    says: (value) => typeof value === 'string' || Number.isInteger(value),
-    code: 'dropped-option',
-    severity: 'warning',
-    message:
-      'Preflights get no Cache-Control from it. They vary by what they depend on, so a cache cannot mix them up.',
-  },
-  {
     key: 'delegator',
     says: isSet,
     code: 'untranslatable-option',
