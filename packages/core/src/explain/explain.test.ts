@@ -3,6 +3,7 @@ import { compile } from '../compile.ts'
 import { decide } from '../decide.ts'
 import type { Policy } from '../policy.ts'
 import type { RequestView } from '../request.ts'
+import { resolve } from '../resolve.ts'
 import { explain } from './explain.ts'
 
 const policy = compile({
@@ -124,6 +125,29 @@ test.each<[title: string, origins: unknown, change: string | undefined]>([
   const { fix, nearMisses } = explain(odd, view('GET', '/', { origin: 'https://x.a.test' }))
   expect(fix?.change).toBe(change)
   expect(nearMisses.map(({ kind }) => kind)).toEqual(JSON.stringify(origins)?.includes('a.test') ? ['subdomain'] : [])
+})
+
+test.each<[title: string, origin: string, admitted: boolean, text: string]>([
+  ['admits', 'https://t.test', true, 'The resolver of the base policy admits "https://t.test".'],
+  ['knows', 'https://a.test', false, '"https://a.test" is among the origins of the base policy.'],
+  ['refuses', 'https://t.test', false, '"https://t.test" is not among the origins of the base policy'],
+])('what a resolver %s', async (_, origin, admitted, text) => {
+  const resolving = compile({
+    cors: { origins: { resolve: () => admitted, known: ['https://a.test'] }, credentials: true },
+    csrf: false,
+  })
+  const request = view('GET', '/', { origin })
+  expect(explain(resolving, request, await resolve(resolving, request)).message).toContain(text)
+})
+
+test.each<[title: string, origin: string, text: string]>([
+  ['not asked', 'https://t.test', 'its onError was told why'],
+  ['never asked about', 'http://t.test', 'is not among the origins'],
+])('a resolver that was %s', (_, origin, text) => {
+  const resolving = compile({ cors: { origins: () => true, credentials: true }, csrf: false })
+  const { message, fix } = explain(resolving, view('GET', '/', { origin }))
+  expect(message).toContain(text)
+  expect(fix?.change.includes('dangerouslyAllowInsecureOrigins') ?? false).toBe(origin.startsWith('http:'))
 })
 
 test('a decision that was made already is the one that is explained', () => {

@@ -12,19 +12,20 @@ export function fixOrigin(origin: string, location: Location, nearMisses: readon
   if (!isAdvisable(origin, nearMisses)) return undefined
   const credentials = property(location.cors.value, 'credentials') === true
   const risk = readingRisk(origin, credentials) + sharing(location.cors)
-  if (kind === 'code') {
-    return fix(`Let the resolver at ${path} answer true for ${show(origin)}.`, risk, [], path)
-  }
-  if (kind !== 'list') return undefined
+  if (kind !== 'list' && kind !== 'code') return undefined
   const insecure = property(location.cors.value, 'dangerouslyAllowInsecureOrigins') === true
-  const edits = [add(path, origin)]
+  const edits = kind === 'list' ? [add(path, origin)] : []
   let problems = tryConfig(configFor(origin, credentials, insecure))
   if (problems.some(({ code }) => code === 'insecure-origin')) {
     problems = tryConfig(configFor(origin, credentials, true))
     edits.push(set(`${location.cors.path}.dangerouslyAllowInsecureOrigins`, true))
   }
   if (problems.length > 0) return undefined
-  const flag = edits.length === 1 ? '' : ` and set ${edits[1]?.path} to true. Better: have the page served over https`
+  const flags = edits.filter(({ action }) => action === 'set').map((edit) => edit.path)
+  const flag = flags.length === 0 ? '' : ` and set ${flags.join()} to true. Better: have the page served over https`
+  // A resolver is code, so that only words can change it; it is not even asked about what a flag would have to allow.
+  if (kind === 'code')
+    return fix(`Let the resolver at ${path} answer true for ${show(origin)}${flag}.`, risk, edits, path)
   return fix(`Add ${show(origin)} to ${path}${flag}.${anyPort(origin, nearMisses)}`, risk, edits)
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { likeness } from './look-alike.ts'
+import { likenessOf } from './look-alike.ts'
 import { decodeLabel } from './punycode.ts'
 
 const LETTERS = 'is written with letters that look alike'
@@ -25,7 +25,7 @@ test.each([
   ['on a shared domain', 'my-shopp.vercel.app', 'my-shop.vercel.app', 'is one letter away from it'],
   ['with a dot at the end', 'evilexample.com.', 'example.com', 'ends in it, without a dot between'],
 ])('%s: %s for %s', (_, host, entry, how) => {
-  expect(likeness(host, entry)).toBe(how)
+  expect(likenessOf(host)(entry)).toBe(how)
 })
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['another site', 'partner.test', 'example.com'],
   ['everything, for a top-level domain', 'evilcom.test', 'com'],
 ])('not %s: %s and %s', (_, host, entry) => {
-  expect(likeness(host, entry)).toBeUndefined()
+  expect(likenessOf(host)(entry)).toBeUndefined()
 })
 
 // Samples of RFC 3492 §7.1, and what no encoder makes.

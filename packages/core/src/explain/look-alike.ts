@@ -3,22 +3,40 @@ import { decodeLabel } from './punycode.ts'
 /**
  * In what way a host was made to be taken for a configured one, as the end of a sentence; undefined when it was not. Hosts of one
  * domain are alike by right: only a slip of the pen in a long name counts there, because the domain may be one of many owners.
+ * The host first and the entries one by one, for there may be a hundred thousand of these.
  */
-export function likeness(asked: string, configured: string): string | undefined {
+export function likenessOf(asked: string): (configured: string) => string | undefined {
   const host = withoutDot(asked)
-  const entry = withoutDot(configured)
-  // Too short to tell: everything ends in "com".
-  if (entry.length < 4 || host === entry || host.endsWith(`.${entry}`) || entry.endsWith(`.${host}`)) return undefined
-  if (areNumbered(host, entry)) return undefined
-  const glued = glue(host, entry)
-  if (glued !== undefined && domainOf(host) !== domainOf(entry)) return glued
-  const tail = lastLabels(host, entry.split('.').length)
-  for (const candidate of tail === host ? [host] : [host, tail]) {
-    if (skeleton(candidate) === skeleton(entry)) return 'is written with letters that look alike'
-    const letters = misspelling(candidate, entry)
-    if (letters !== undefined) return `is ${letters === 1 ? 'one letter' : 'two letters'} away from it`
+  const domain = domainOf(host)
+  const whole: Candidate = { text: host, looks: skeleton(host) }
+  const tails = new Map<number, Candidate>()
+  const tailOf = (count: number): Candidate => {
+    const text = lastLabels(host, count)
+    const tail = tails.get(count) ?? { text, looks: skeleton(text) }
+    tails.set(count, tail)
+    return tail
   }
-  return undefined
+  return (configured) => {
+    const entry = withoutDot(configured)
+    // Too short to tell: everything ends in "com".
+    if (entry.length < 4 || host === entry || host.endsWith(`.${entry}`) || entry.endsWith(`.${host}`)) return undefined
+    if (areNumbered(host, entry)) return undefined
+    const glued = glue(host, entry)
+    if (glued !== undefined && domain !== domainOf(entry)) return glued
+    const tail = tailOf(entry.split('.').length)
+    return compare(whole, entry) ?? (tail.text === host ? undefined : compare(tail, entry))
+  }
+}
+
+interface Candidate {
+  readonly text: string
+  readonly looks: string
+}
+
+function compare({ text, looks }: Candidate, entry: string): string | undefined {
+  if (looks === skeleton(entry)) return 'is written with letters that look alike'
+  const letters = misspelling(text, entry)
+  return letters === undefined ? undefined : `is ${letters === 1 ? 'one letter' : 'two letters'} away from it`
 }
 
 function glue(host: string, entry: string): string | undefined {
@@ -69,12 +87,21 @@ function isWithin(from: string, to: string, most: number): boolean {
 
 /** `team-1` and `team-2`, or two addresses: names of one series, not one made to look like the other. */
 function areNumbered(host: string, entry: string): boolean {
-  const name = withoutDigits(entry)
-  return name !== entry && name.length < host.length && withoutDigits(host) === name
+  let ours = 0
+  let theirs = 0
+  let [ourDigits, theirDigits] = [false, false]
+  for (;;) {
+    for (; isDigit(entry, ours); ours++) ourDigits = true
+    for (; isDigit(host, theirs); theirs++) theirDigits = true
+    if (ours === entry.length || theirs === host.length) break
+    if (entry.charCodeAt(ours++) !== host.charCodeAt(theirs++)) return false
+  }
+  return ours === entry.length && theirs === host.length && ourDigits && theirDigits
 }
 
-function withoutDigits(text: string): string {
-  return [...text].filter((character) => character < '0' || character > '9').join('')
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return code >= 0x30 && code <= 0x39
 }
 
 /** The labels of `entry` in which the two differ; the last label never stands alone, for it is the same for many. */
@@ -121,6 +148,14 @@ const TWINS: ReadonlyMap<string, string> = new Map(
 
 /** The host as it looks: accents, alphabets and letter pairs that are hard to tell apart made one. */
 function skeleton(host: string): string {
+  return join(host.includes('xn--') ? unfold(host) : host.replaceAll('0', 'o').replaceAll('1', 'l'))
+}
+
+function join(text: string): string {
+  return text.replaceAll('rn', 'm').replaceAll('vv', 'w')
+}
+
+function unfold(host: string): string {
   const text = host.split('.').map(decodeLabel).join('.').normalize('NFKD')
   let plain = ''
   for (const character of text) {
@@ -128,5 +163,5 @@ function skeleton(host: string): string {
     const accent = code >= 0x300 && code <= 0x36f
     if (!accent) plain += TWINS.get(character) ?? character
   }
-  return plain.replaceAll('rn', 'm').replaceAll('vv', 'w')
+  return plain
 }

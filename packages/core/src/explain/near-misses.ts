@@ -1,5 +1,5 @@
 import type { NearMiss, NearMissKind } from './explanation.ts'
-import { likeness } from './look-alike.ts'
+import { likenessOf } from './look-alike.ts'
 import { fitsHost, type OriginParts, splitOrigin } from './origin-entries.ts'
 import { show } from './printable.ts'
 
@@ -59,9 +59,10 @@ function toggleDot(host: string): string {
 }
 
 function findLookAlikes(origin: string, { host }: OriginParts, entries: readonly string[]): readonly NearMiss[] {
+  const likeness = likenessOf(host)
   const found: NearMiss[] = []
   for (const entry of entries) {
-    const how = likeness(host, splitOrigin(entry)?.host ?? '')
+    const how = likeness(splitOrigin(entry)?.host ?? '')
     if (how === undefined) continue
     const message = `${show(origin)} only looks like ${show(entry)}: it ${how}. Anyone may own it; this may be an attack.`
     found.push(Object.freeze({ kind: 'look-alike', entry, message }))

@@ -37,7 +37,10 @@ export function tellOriginAllowed(context: Context): Telling {
   const { path } = origins
   const entry = origins.kind === 'any' ? '*' : findEntry(origin ?? '', origins.entries)
   const by = entry === undefined || entry === origin ? '' : `, by "${entry}"`
-  const message = `${shownOrigin} is among the origins of ${location.words}${by}.`
+  const message =
+    origins.kind === 'code' && entry === undefined
+      ? `The resolver of ${location.words} admits ${shownOrigin}.`
+      : `${shownOrigin} is among the origins of ${location.words}${by}.`
   const credentials = property(location.cors.value, 'credentials') === true
   if (credentials || isSameOrigin(context) || !checksCors(request)) return { path, entry, message }
   // A page that includes credentials may have no cookie yet; what shows is only that one did.
@@ -73,10 +76,10 @@ export function tellPreflightOriginRefused(context: Context): Telling {
   return tellRefusal(context, `${what}, so the browser does not send its ${shownMethod}.${tellWhoAnswers(context)}`)
 }
 
-/** A resolver that failed, ran out of time or was never asked. */
+/** A resolver that failed, ran out of time or was never asked: `decide` asks nobody. */
 export function tellUnresolved(context: Context): Telling {
   const { location, shownOrigin, origins } = context
-  const message = `The resolver of ${location.words} gave no answer for ${shownOrigin}: it failed or took too long, so the origin is refused.`
+  const message = `The resolver of ${location.words} gave no answer for ${shownOrigin}, so the origin is refused. It failed, was too late or was not asked; its onError was told why.`
   return { path: origins.path, message, symptom: corsSymptom(context) }
 }
 
