@@ -20,6 +20,11 @@ import { at, checkObject, checkTexts, type Place, report, reportType } from './v
  * @throws {ConfigError} naming every problem, each with its place, value and fix.
  */
 export function compile(config: Config, options: CompileOptions = {}): Policy {
+  return compilePolicy(config, options, false)
+}
+
+/** `sharesPaths`: other policies may answer for other methods of this one's paths. The rest as {@link compile}. */
+export function compilePolicy(config: Config, options: CompileOptions, sharesPaths: boolean): Policy {
   const findings: Finding[] = []
   const place: Place = { path: '', findings }
   const keys = ['cors', 'csp', 'csrf', 'reporting', 'routes']
@@ -29,15 +34,16 @@ export function compile(config: Config, options: CompileOptions = {}): Policy {
   const base = compileParts(config, NOTHING, reportUri, options, place)
   adviseOnGuard(config, base, place)
   warnEmpty(config, place)
-  const sharesPaths = hasRulesByMethod(config)
-  let resolves = false
+  const rules: Rule[] = []
+  const isShared = sharesPaths || hasRulesByMethod(config)
   const build = (name: string, parts: RuleParts): Rule => {
-    if (parts.cors !== null && parts.cors.resolver !== null) resolves = true
-    return buildRule(name, parts, sharesPaths)
+    const rule = buildRule(name, parts, isShared)
+    rules.push(rule)
+    return rule
   }
   const routes = compileRoutes(config, build, base, reportUri, options, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  const policy = createPolicy(copyFrozen(config), build('base', base), routes, resolves, findings)
+  const policy = createPolicy(copyFrozen(config), build('base', base), routes, rules, findings)
   rememberOptions(policy, options)
   return policy
 }
@@ -54,14 +60,15 @@ function createPolicy(
   config: Config,
   base: Rule,
   routes: RouteNode<Rule> | null,
-  resolves: boolean,
+  rules: readonly Rule[],
   findings: readonly Finding[],
 ): Policy {
   return Object.freeze({
     kind: 'sallyport-policy',
     base,
     routes,
-    resolves,
+    resolves: rules.some(({ parts }) => parts.cors !== null && parts.cors.resolver !== null),
+    guards: rules.some(({ parts }) => parts.csrf !== null),
     findings: Object.freeze(findings),
     toJSON: () => config,
   })

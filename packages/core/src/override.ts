@@ -1,4 +1,4 @@
-import { compile } from './compile.ts'
+import { compilePolicy } from './compile.ts'
 import { optionsOf } from './compile-options.ts'
 import type { RoutePolicy } from './config.ts'
 import { ConfigError, type Finding } from './finding.ts'
@@ -46,7 +46,8 @@ function makeOverride(policy: Policy, override: RoutePolicy): Policy {
   if (!checkOverride(override)) return policy
   const parts = pickParts(override)
   const routes = config.routes === undefined ? {} : { routes: config.routes.map((route) => ({ ...route, ...parts })) }
-  return compile({ ...config, ...parts, ...routes }, optionsOf(policy))
+  // A route's CORS may be for one method of its path, and what says no CORS has to vary by what makes a preflight all the same.
+  return compilePolicy({ ...config, ...parts, ...routes }, optionsOf(policy), parts.cors !== undefined)
 }
 
 function checkOverride(override: RoutePolicy): boolean {

@@ -13,6 +13,8 @@ export interface Policy {
   readonly routes: RouteNode<Rule> | null
   /** Whether an origin resolver may have to be asked: then `resolve` decides, not `decide` alone. */
   readonly resolves: boolean
+  /** Whether a rule has a cross-origin request guard: only then does it matter where the server is. */
+  readonly guards: boolean
   /** Warnings and advice; errors were thrown. */
   readonly findings: readonly Finding[]
   /** The configuration this was compiled from; `compile` turns it into an equal policy. */

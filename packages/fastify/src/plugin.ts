@@ -9,7 +9,7 @@ import {
   type PolicySource,
   routeMethod,
 } from '@sallyport/core'
-import { closeUpgraded, cspNonce, enter, tellAddress, toHandle, viewRequest } from '@sallyport/node'
+import { closeUpgraded, cspNonce, enter, explainRefusals, tellAddress, toHandle, viewRequest } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { type AnnouncedRoute, type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
 import { createRouteOverrides, type RouteOverrides } from './route-override.ts'
@@ -106,24 +106,33 @@ function install(root: FastifyInstance): RootState {
       )
     }
   })
+  const refusals = explainRefusals((text) => tell(root, text))
   root.addHook('onRequest', (request, reply, next) => {
-    // By trustProxy, Fastify's own setting.
-    tellAddress(request.raw, request)
     const policy = policyOf(state, request)
-    const entered = policy === undefined || enter(policy, request.raw, reply.raw)
-    const go = (open: boolean): void => {
-      if (open) {
-        next()
-        return
-      }
-      reply.hijack()
-      // @fastify/websocket does it for requests that its own hook has seen, and that one comes later.
-      closeUpgraded(request.raw, reply.raw)
+    if (policy === undefined) {
+      next()
+      return
     }
-    if (entered instanceof Promise) void entered.then(go)
-    else go(entered)
+    // By trustProxy, Fastify's own setting.
+    if (policy.guards) tellAddress(request.raw, request)
+    const entered = enter(policy, request.raw, reply.raw, refusals)
+    if (entered === true) next()
+    else if (entered === false) end(request, reply)
+    else void entered.then((open) => (open ? next() : end(request, reply)))
   })
   return state
+}
+
+function end(request: FastifyRequest, reply: FastifyReply): void {
+  reply.hijack()
+  // @fastify/websocket does it for requests that its own hook has seen, and that one comes later.
+  closeUpgraded(request.raw, reply.raw)
+}
+
+/** Fastify has a logger of its own only where it was asked for. */
+function tell({ log }: FastifyInstance, text: string): void {
+  if ('level' in log) log.warn(text)
+  else process.emitWarning(text, 'SallyportRefusal')
 }
 
 /**

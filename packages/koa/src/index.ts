@@ -21,6 +21,7 @@ export {
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { createHandle, guardUpgrades } from '@sallyport/node'
-export { type SallyportOptions, type SallyportState, sallyport } from './middleware.ts'
+export { type SallyportOptions, sallyport } from './middleware.ts'
+export type { SallyportState } from './nonce-state.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
 export type { MountedRouter, PolicyRouter } from './router-match.ts'

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import {
   type CorsConfig,
   type CspConfig,
@@ -9,8 +8,9 @@ import {
   type Policy,
   type RoutePolicy,
 } from '@sallyport/core'
-import { compile, enter } from '@sallyport/node'
+import { compile, enter, type Refusals } from '@sallyport/node'
 import type { Context, Middleware, Next } from 'koa'
+import { exposeNonce } from './nonce-state.ts'
 
 const POLICY: unique symbol = Symbol('sallyport.policy')
 
@@ -48,16 +48,23 @@ function isTagged(middleware: object): middleware is PolicyMiddleware {
   return POLICY in middleware
 }
 
+/** Under which policy a request was let in, and which routes' words were heard for it. */
 interface Entry {
   readonly policy: Policy
   readonly tags: readonly RoutePolicy[]
+  readonly refusals: Refusals | null
 }
 
-const ENTRIES = new WeakMap<IncomingMessage, Entry>()
+const ENTRY: unique symbol = Symbol('sallyport.entry')
 
-/** Notes under which policy a request was let in, and which routes' words were heard for it. */
-export function rememberEntry(request: IncomingMessage, policy: Policy, tags: readonly RoutePolicy[]): void {
-  ENTRIES.set(request, { policy, tags })
+// A property rather than a WeakMap: it is written for every request.
+interface Entered {
+  readonly req: object
+  [ENTRY]?: Entry
+}
+
+export function rememberEntry(ctx: Entered, entry: Entry): void {
+  ctx[ENTRY] = entry
 }
 
 const WARNED = new WeakSet<Policy>()
@@ -75,7 +82,10 @@ function tag(policy: RoutePolicy): PolicyMiddleware {
   compile(policy)
   const name = `${Object.keys(policy).join()}Policy()`
   const middleware = async (ctx: Context, next: Next): Promise<unknown> => {
-    if (await hear(ctx, policy, name)) return next()
+    if (await hear(ctx, policy, name)) {
+      exposeNonce(ctx.state, ctx.res)
+      return next()
+    }
     ctx.respond = false
     return undefined
   }
@@ -86,8 +96,8 @@ function tag(policy: RoutePolicy): PolicyMiddleware {
 const TOLD = new WeakSet<RoutePolicy>()
 
 /** As a rule the request has been let in under this policy already; false when it turns out that it must not go on. */
-function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean | Promise<boolean> {
-  const entry = ENTRIES.get(ctx.req)
+function hear(ctx: Context & Entered, tagged: RoutePolicy, name: string): boolean | Promise<boolean> {
+  const entry = ctx[ENTRY]
   if (entry === undefined) throw new Error(`${name} needs app.use(sallyport(config)) before the router.`)
   if (entry.tags.includes(tagged)) return true
   if (!TOLD.has(tagged)) {
@@ -98,6 +108,6 @@ function hear(ctx: Context, tagged: RoutePolicy, name: string): boolean | Promis
     )
   }
   const policy = overridePolicy(entry.policy, tagged)
-  rememberEntry(ctx.req, policy, [...entry.tags, tagged])
-  return enter(policy, ctx.req, ctx.res)
+  rememberEntry(ctx, { ...entry, policy, tags: [...entry.tags, tagged] })
+  return enter(policy, ctx.req, ctx.res, entry.refusals)
 }

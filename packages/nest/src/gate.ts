@@ -11,7 +11,15 @@ import {
   type PolicyHandle,
   routeMethod,
 } from '@sallyport/core'
-import { closeUpgraded, decisionOf, enter, guardUpgrades, tellAddress, viewRequest } from '@sallyport/node'
+import {
+  closeUpgraded,
+  decisionOf,
+  enter,
+  explainRefusals,
+  guardUpgrades,
+  tellAddress,
+  viewRequest,
+} from '@sallyport/node'
 import { compileHandlers, findIndistinct, type HandlerPolicy } from './handler-policy.ts'
 import { collectRoutes, type HandlerRoute } from './nest-internals.ts'
 import {
@@ -36,6 +44,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
   readonly #modules: ModulesContainer
   readonly #config: ApplicationConfig
   readonly #logger = new Logger('Sallyport')
+  readonly #refusals = explainRefusals((text) => this.#logger.warn(text))
   #table: RouteTable | undefined
   #watched = false
   #policies: ReadonlyMap<HandlerRoute, HandlerPolicy> = new Map()
@@ -88,9 +97,10 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
 
   #admit(request: PlatformRequest, response: PlatformResponse): boolean | Promise<boolean> {
     const raw = rawRequest(request)
+    const policy = this.#policyFor(request, response)
     // By trustProxy, Fastify's own setting. Express tells it on the request itself.
-    if (isFastifyRequest(request)) tellAddress(raw, request)
-    const entered = enter(this.#policyFor(request, response), raw, rawResponse(response))
+    if (policy.guards && isFastifyRequest(request)) tellAddress(raw, request)
+    const entered = enter(policy, raw, rawResponse(response), this.#refusals)
     return entered instanceof Promise
       ? entered.then((open) => this.#pass(open, request, response))
       : this.#pass(entered, request, response)
