@@ -37,18 +37,28 @@ export function toHandle(source: PolicySource, options?: CompileOptions): Policy
 }
 
 function handleOf(policy: Policy): PolicyHandle {
-  let current = policy
-  return Object.freeze({
-    get current() {
-      return current
-    },
-    update(config: Config) {
-      const next = compile(config, optionsOf(current))
-      carryOverrides(current, next)
-      current = next
-      return current
-    },
-  })
+  return Object.freeze(new LiveHandle(policy))
+}
+
+// A class, because engines look the properties of a frozen object with a getter of its own up in a dictionary, and this one is read for
+// every request.
+class LiveHandle implements PolicyHandle {
+  #current: Policy
+
+  constructor(policy: Policy) {
+    this.#current = policy
+  }
+
+  get current(): Policy {
+    return this.#current
+  }
+
+  readonly update = (config: Config): Policy => {
+    const next = compile(config, optionsOf(this.#current))
+    carryOverrides(this.#current, next)
+    this.#current = next
+    return next
+  }
 }
 
 function isHandle(source: Config | PolicyHandle): source is PolicyHandle {

@@ -1,6 +1,14 @@
 import type { CompiledCsp } from './csp/policy.ts'
 import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
-import { createTemplate, fillGap, type HeaderTemplate, type TemplatePair } from './header-template.ts'
+import {
+  createTemplate,
+  fillGap,
+  type Gap,
+  type HeaderTemplate,
+  METHOD,
+  ORIGIN,
+  type TemplatePair,
+} from './header-template.ts'
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
@@ -50,16 +58,18 @@ export function outlineAnswer(
  */
 abstract class TemplateDecision {
   readonly vary: readonly string[]
+  readonly varyText: string | undefined
   readonly reason: Reason
-  readonly #outline: Outline
+  readonly #template: HeaderTemplate
   readonly #origin: string
   readonly #method: string
   readonly #names: string
 
   constructor(outline: Outline, origin: string, method: string, names: string) {
     this.vary = outline.vary
+    this.varyText = outline.varyText
     this.reason = outline.reason
-    this.#outline = outline
+    this.#template = outline.template
     this.#origin = origin
     this.#method = method
     this.#names = names
@@ -67,7 +77,7 @@ abstract class TemplateDecision {
 
   /** A new list each time: nobody can change what another request gets. */
   get headers(): readonly HeaderPair[] {
-    const { names, values, own } = this.#outline.template
+    const { names, values, own } = this.#template
     const pairs: HeaderPair[] = []
     for (let index = 0; index < own; index++) {
       const value = fillGap(values[index], this.#origin, this.#method, this.#names)
@@ -82,19 +92,25 @@ abstract class TemplateDecision {
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {
-    const { names, values } = this.#outline.template
+    const { names, values } = this.#template
+    const origin = this.#origin
     for (let index = 0; index < names.length; index++) {
-      const value = fillGap(values[index], this.#origin, this.#method, this.#names)
-      if (value !== '') set(target, names[index] ?? '', value)
+      const value = values[index]
+      const name = names[index] ?? ''
+      // Nearly all values are final, or the origin.
+      if (typeof value === 'string') set(target, name, value)
+      else if (value === ORIGIN) set(target, name, origin)
+      else this.#setEcho(target, set, name, value)
     }
   }
 
-  get varyText(): string | undefined {
-    return this.#outline.varyText
+  #setEcho<T>(target: T, set: SetHeader<T>, name: string, gap: Gap | undefined): void {
+    const value = gap === METHOD ? this.#method : this.#names
+    if (value !== '') set(target, name, value)
   }
 
   get firstHeader(): string | undefined {
-    return this.#outline.template.names[0]
+    return this.#template.names[0]
   }
 }
 

@@ -4,17 +4,17 @@ import { NONCE, type NodeResponse, readHeader } from './response.ts'
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
 export function writeHeaders(decision: Decision, response: NodeResponse): void {
   // First, because asking costs least while there are no headers.
-  if (decision.vary.length > 0) writeVary(decision, response)
+  const { varyText } = decision
+  if (varyText !== undefined) writeVary(decision, varyText, response)
   decision.eachHeader(response, setHeader)
   if (decision.kind === 'answer' || decision.csp === null) return
   const nonce = response[NONCE]
   if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) response.setHeader(name, value)
 }
 
-function writeVary(decision: Decision, response: NodeResponse): void {
-  const whole = response.getHeader('vary') === undefined ? decision.varyText : undefined
-  if (whole === undefined) applyVary(decision, sinkOf(response))
-  else response.setHeader('vary', whole)
+function writeVary(decision: Decision, varyText: string, response: NodeResponse): void {
+  if (response.getHeader('vary') === undefined) response.setHeader('vary', varyText)
+  else applyVary(decision, sinkOf(response))
 }
 
 /**
@@ -22,7 +22,8 @@ function writeVary(decision: Decision, response: NodeResponse): void {
  * and whoever removes a single one, other than `Vary`, means it.
  */
 export function areIntact(decision: ContinueDecision, response: NodeResponse): boolean {
-  if (decision.vary.length > 0) return response.getHeader('vary') === decision.varyText
+  const { varyText } = decision
+  if (varyText !== undefined) return response.getHeader('vary') === varyText
   const first = decision.firstHeader
   return first === undefined || response.getHeader(first) !== undefined
 }

@@ -23,11 +23,20 @@ export function enter(
   refusals: Refusals | null = null,
 ): boolean | Promise<boolean> {
   const view = viewRequest(request)
-  const decision = policy.resolves ? resolve(policy, view) : decide(policy, view)
-  if (decision instanceof Promise) {
-    return decision.then((resolved) => admit(resolved, response, explain(policy, view, resolved, refusals)))
-  }
+  if (policy.resolves) return enterLater(policy, view, response, refusals)
+  const decision = decide(policy, view)
   return admit(decision, response, refusals === null ? undefined : explain(policy, view, decision, refusals))
+}
+
+function enterLater(
+  policy: Policy,
+  view: RequestView,
+  response: NodeResponse,
+  refusals: Refusals | null,
+): boolean | Promise<boolean> {
+  const go = (decision: Decision): boolean => admit(decision, response, explain(policy, view, decision, refusals))
+  const decision = resolve(policy, view)
+  return decision instanceof Promise ? decision.then(go) : go(decision)
 }
 
 /** What a refusal says of itself. */

@@ -37,23 +37,23 @@ export function viewRequest(request: NodeRequest): RequestView {
 }
 
 class NodeRequestView implements RequestView {
-  readonly #request: NodeRequest
+  readonly request: NodeRequest
 
   constructor(request: NodeRequest) {
-    this.#request = request
+    this.request = request
   }
 
   get method(): string {
-    return this.#request.method ?? 'GET'
+    return this.request.method ?? 'GET'
   }
 
   get path(): string {
     // The URL the browser asked for: the only one the configured routes can speak of.
-    return this.#request.originalUrl ?? this.#request.url ?? '/'
+    return this.request.originalUrl ?? this.request.url ?? '/'
   }
 
   get scheme(): string | undefined {
-    const request = this.#request
+    const request = this.request
     const told = textOf(addressOf(request).protocol)?.toLowerCase()
     // Some proxies say wss of a handshake.
     if (told !== undefined) return told === 'wss' ? 'https' : told
@@ -62,11 +62,11 @@ class NodeRequestView implements RequestView {
   }
 
   get authority(): string | undefined {
-    return textOf(addressOf(this.#request).host) ?? this.header('host')
+    return textOf(addressOf(this.request).host) ?? this.header('host')
   }
 
   header(name: string): string | undefined {
-    const { headers } = this.#request
+    const { headers } = this.request
     // RFC 9113 §8.3.1: HTTP/2 has :authority instead of Host. HTTP/1 cannot spell a name that starts with a colon.
     const value = name === 'host' ? (headers[':authority'] ?? headers.host) : headers[name]
     if (typeof value === 'string') return value

@@ -10,10 +10,12 @@ import { DECISION, type NodeResponse, WRITE_HEAD } from './response.ts'
  */
 export function seal(response: NodeResponse): void {
   const { writeHead } = response
-  if (writeHead === writeSealedHead) return
-  // Kept only where it is another's, since every property of a response costs.
-  if (writeHead !== NODES_WRITE_HEAD) response[WRITE_HEAD] = writeHead
-  response.writeHead = writeSealedHead
+  if (writeHead === NODES_WRITE_HEAD) {
+    response.writeHead = writeSealedHead
+  } else if (writeHead !== writeSealedHead && writeHead !== writeOthersSealedHead) {
+    response[WRITE_HEAD] = writeHead
+    response.writeHead = writeOthersSealedHead
+  }
 }
 
 const NODES_WRITE_HEAD: NodeResponse['writeHead'] = ServerResponse.prototype.writeHead
@@ -21,13 +23,32 @@ const NODES_WRITE_HEAD: NodeResponse['writeHead'] = ServerResponse.prototype.wri
 // One function for all responses: a closure for each would be an allocation more on every request. To leave out an argument is the
 // same as undefined for Node, and a rest parameter would be a list more.
 function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
+  if (reason === undefined && headers === undefined) {
+    complete(this)
+    return NODES_WRITE_HEAD.call(this, status)
+  }
+  return NODES_WRITE_HEAD.call(this, status, ...completeWith(this, [reason, headers]))
+}
+
+/** The same where somebody else, or HTTP/2, has a `writeHead` of its own. */
+function writeOthersSealedHead(this: NodeResponse, status: number, ...args: readonly unknown[]): unknown {
   const writeHead = this[WRITE_HEAD] ?? NODES_WRITE_HEAD
-  const decision = this[DECISION]
+  return writeHead.call(this, status, ...completeWith(this, args))
+}
+
+function complete(response: NodeResponse): void {
+  const decision = response[DECISION]
   // Once the headers are out, the error is Node's to raise.
-  if (decision === undefined || this.headersSent) return writeHead.call(this, status, reason, headers)
-  if (!areIntact(decision, this)) restoreHeaders(decision, this)
-  if (reason === undefined && headers === undefined) return writeHead.call(this, status)
-  return writeHead.call(this, status, ...mergeExplicit(decision, this, [reason, headers]))
+  if (decision !== undefined && !areIntact(decision, response) && !response.headersSent) {
+    restoreHeaders(decision, response)
+  }
+}
+
+function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
+  const decision = response[DECISION]
+  if (decision === undefined || response.headersSent) return args
+  complete(response)
+  return mergeExplicit(decision, response, args)
 }
 
 /** Headers given to `writeHead` replace those set before, so a `Vary` among them takes the place of the merged one. */

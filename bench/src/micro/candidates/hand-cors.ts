@@ -69,8 +69,20 @@ export const handReflectingPreflight: CorsCandidate = ({ origins: [allowed], met
   }
 }
 
-/** The same headers for everybody: no check at all, and so what no candidate can go below. */
+/**
+ * The same headers for everybody, without any check, spelled as people write them. Node looks names up in small letters, so on a real
+ * response this is not quite the floor: {@link constantInSmallLetters} is.
+ */
 export const constantActual: CorsCandidate = ({ origins: [allowed = ''] }) => {
+  return (_request, response) => {
+    response.setHeader('Vary', 'Origin')
+    response.setHeader('Access-Control-Allow-Origin', allowed)
+    response.setHeader('Access-Control-Allow-Credentials', 'true')
+  }
+}
+
+/** The same, spelled as Node wants it: what no candidate can go below. */
+export const constantInSmallLetters: CorsCandidate = ({ origins: [allowed = ''] }) => {
   return (_request, response) => {
     response.setHeader('vary', 'origin')
     response.setHeader('access-control-allow-origin', allowed)
@@ -81,9 +93,9 @@ export const constantActual: CorsCandidate = ({ origins: [allowed = ''] }) => {
 /** The same where the app may be any of many: whoever asks is answered by name, and nothing is looked up. */
 export const constantEcho: CorsCandidate = () => {
   return (request, response) => {
-    response.setHeader('vary', 'origin')
-    response.setHeader('access-control-allow-origin', request.headers.origin ?? '')
-    response.setHeader('access-control-allow-credentials', 'true')
+    response.setHeader('Vary', 'Origin')
+    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '')
+    response.setHeader('Access-Control-Allow-Credentials', 'true')
   }
 }
 
@@ -92,12 +104,12 @@ export const constantPreflight: CorsCandidate = ({ origins: [allowed = ''], meth
   const methodList = methods.join(',')
   const headerList = allowedHeaders.join(',')
   return (_request, response) => {
-    response.setHeader('vary', 'origin')
-    response.setHeader('access-control-allow-origin', allowed)
-    response.setHeader('access-control-allow-credentials', 'true')
-    response.setHeader('access-control-allow-methods', methodList)
-    response.setHeader('access-control-allow-headers', headerList)
-    response.setHeader('access-control-max-age', '600')
+    response.setHeader('Vary', 'Origin')
+    response.setHeader('Access-Control-Allow-Origin', allowed)
+    response.setHeader('Access-Control-Allow-Credentials', 'true')
+    response.setHeader('Access-Control-Allow-Methods', methodList)
+    response.setHeader('Access-Control-Allow-Headers', headerList)
+    response.setHeader('Access-Control-Max-Age', '600')
     response.statusCode = 204
     response.end()
   }
