@@ -9,6 +9,9 @@ import { runServers } from './server/run.ts'
 import { runStartUp } from './start-up/run.ts'
 import { judge } from './verdict.ts'
 
+// As servers run, ours and everybody's: frameworks and libraries do more while an app is developed.
+process.env.NODE_ENV = 'production'
+
 if (process.argv.includes('--help')) console.log(USAGE)
 else await main(readOptions(process.argv.slice(2)))
 

@@ -1,6 +1,7 @@
 import { applyHeaders, applyVary, drawNonce, type HeaderSink } from './apply.ts'
 import type { AnswerDecision, ContinueDecision, Decision } from './decision.ts'
 import { describeExplanation } from './explain/describe.ts'
+import { explain } from './explain/explain.ts'
 import type { Explanation } from './explain/explanation.ts'
 import type { RefusalLog } from './explain/refusal-log.ts'
 import { type PolicySource, toHandle } from './policy-handle.ts'
@@ -37,8 +38,10 @@ export async function handle(
   const policy = toHandle(source).current
   const view = viewOf(request)
   const decision = await resolve(policy, view)
-  const explanation = options.refusals?.note(policy, view, decision)
-  if (decision.kind === 'answer') return respondWith(decision, explanation)
+  options.refusals?.note(policy, view, decision)
+  if (decision.kind === 'answer') {
+    return respondWith(decision, options.refusals === undefined ? undefined : explain(policy, view, decision))
+  }
   const csp = new Headers()
   const passage = openPassage(decision, sinkOf(csp))
   try {
@@ -77,7 +80,9 @@ export function respondWith(decision: AnswerDecision, explanation: Explanation |
   const headers = new Headers()
   applyHeaders(decision, sinkOf(headers))
   applyVary(decision, sinkOf(headers))
-  if (explanation === undefined) return new Response(null, { status: decision.status, headers })
+  if (explanation === undefined || decision.status !== 403) {
+    return new Response(null, { status: decision.status, headers })
+  }
   headers.set('content-type', 'text/plain; charset=utf-8')
   return new Response(`${describeExplanation(explanation)}\n`, { status: decision.status, headers })
 }

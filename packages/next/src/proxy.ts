@@ -1,4 +1,12 @@
-import { applyVary, createRefusalLog, type HeaderSink, type PolicySource, resolve, respondWith } from '@sallyport/core'
+import {
+  applyVary,
+  createRefusalLog,
+  explain,
+  type HeaderSink,
+  type PolicySource,
+  resolve,
+  respondWith,
+} from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
 import { toHandle } from './compile.ts'
 import { pageCsp } from './page-csp.ts'
@@ -43,8 +51,10 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
     const policy = handle.current
     const view = { method, path: pathname + search, header: (name: string) => headers.get(name) ?? undefined }
     const decision = await resolve(policy, view)
-    const explanation = refusals?.note(policy, view, decision)
-    if (decision.kind === 'answer') return respondWith(decision, explanation)
+    refusals?.note(policy, view, decision)
+    if (decision.kind === 'answer') {
+      return respondWith(decision, refusals === undefined ? undefined : explain(policy, view, decision))
+    }
 
     // The renderer believes these headers, so what a client put there must not reach it, on any path.
     stripPassed(headers)

@@ -32,8 +32,8 @@ export function enter(
 
 /** What a refusal says of itself. */
 function explain(policy: Policy, view: RequestView, decision: Decision, refusals: Refusals | null): string | undefined {
-  const explanation = refusals?.log.note(policy, view, decision)
-  return explanation === undefined ? undefined : refusals?.textFor(explanation)
+  refusals?.note(policy, view, decision)
+  return refusals?.textFor(policy, view, decision)
 }
 
 function admit(decision: Decision, response: NodeResponse, text: string | undefined): boolean {

@@ -45,13 +45,6 @@ test.each<[title: string, requests: readonly RequestView[], logged: number]>([
   expect(lines.length).toBe(logged)
 })
 
-test('explains a refusal each time, though it logs it once', () => {
-  const refusals = createRefusalLog(() => undefined)
-  expect(refusals.note(policy, refused)?.reason).toBe('origin-refused')
-  expect(refusals.note(policy, refused, decide(policy, refused))?.reason).toBe('origin-refused')
-  expect(refusals.note(policy, view('GET', {}))).toBeUndefined()
-})
-
 test('tells policies apart, for routes of a framework have one each', () => {
   const lines: string[] = []
   const refusals = createRefusalLog((text) => lines.push(text))
@@ -67,4 +60,26 @@ test('says once that it falls silent', () => {
     refusals.note(policy, view('GET', { origin: `https://${name}.example` }))
   expect(lines.length).toBe(3)
   expect(lines[2]).toBe('Sallyport: 2 different refusals were logged; no more will be.')
+})
+
+test('explains no more than it logs a few times over, whatever is made up', () => {
+  let reads = 0
+  const lines: string[] = []
+  const refusals = createRefusalLog((text) => lines.push(text), { most: 2 })
+  const form = (origin: string): RequestView => {
+    const inner = view('GET', { origin, 'sec-fetch-mode': 'navigate' })
+    return {
+      ...inner,
+      header(name) {
+        reads++
+        return inner.header(name)
+      },
+    }
+  }
+  for (let index = 0; index < 50; index++) refusals.note(policy, form(`https://${index}.example`))
+  expect(lines).toEqual(['Sallyport: 0 different refusals were logged; no more will be.'])
+  const before = reads
+  const late = form('https://late.example')
+  refusals.note(policy, late, decide(policy, view('GET', { origin: 'https://late.example' })))
+  expect(reads).toBe(before)
 })

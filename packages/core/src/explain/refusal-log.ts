@@ -1,19 +1,15 @@
 import { readRequestedNames } from '../cors/request-headers.ts'
-import { decide } from '../decide.ts'
-import type { Decision } from '../decision.ts'
+import { decide, ruleFor } from '../decide.ts'
+import type { Decision, Reason } from '../decision.ts'
 import type { Policy } from '../policy.ts'
 import type { RequestView } from '../request.ts'
 import { describeExplanation } from './describe.ts'
 import { explain } from './explain.ts'
-import type { Explanation } from './explanation.ts'
 
 /** Tells of refusals, for development: each distinct one once. */
 export interface RefusalLog {
-  /**
-   * The explanation of a refusal, logged if it is the first of its kind; undefined, at next to no cost, when the browser gets what it
-   * asked for. Pass the decision where it is known.
-   */
-  note(policy: Policy, request: RequestView, decision?: Decision): Explanation | undefined
+  /** Costs next to nothing when the browser gets what it asked for, when the refusal is known, and once the log has fallen silent. */
+  note(policy: Policy, request: RequestView, decision?: Decision): void
 }
 
 export interface RefusalLogOptions {
@@ -22,8 +18,14 @@ export interface RefusalLogOptions {
 }
 
 const LONGEST_PART = 330
+/** Explained for each one that is logged: some turn out to be nothing that a page is kept from. */
+const EXPLAINED = 4
 
-/** Refusals differ by policy, rule, reason, origin, and what else was refused: the method, the header names. Keeps at most `most` of them in memory. */
+/**
+ * Refusals differ by policy, rule, reason, origin, and what else was refused: the method, the header names. Explaining takes a fraction of
+ * a millisecond, or tens where a hundred thousand origins are listed, and anybody can make up origins: so all work ends with the last
+ * line of the log.
+ */
 export function createRefusalLog(log: (text: string) => void, options: RefusalLogOptions = {}): RefusalLog {
   const { most = 100 } = options
   const known = new Set<string>()
@@ -34,24 +36,27 @@ export function createRefusalLog(log: (text: string) => void, options: RefusalLo
     policies.set(policy, number)
     return number
   }
-  let silent = false
+  let logged = 0
+  let isSilent = false
+  const explainOnce = (policy: Policy, request: RequestView, decision: Decision): void => {
+    const key = keyOf(numberOf(policy), ruleFor(policy, request).name, decision.reason, request)
+    if (known.has(key)) return
+    if (logged === most || known.size === most * EXPLAINED) {
+      isSilent = true
+      known.clear()
+      log(`Sallyport: ${logged} different refusals were logged; no more will be.`)
+      return
+    }
+    known.add(key)
+    const explanation = explain(policy, request, decision)
+    // The own page, a form: nothing that a page would be kept from.
+    if (explanation.browserMessages === undefined) return
+    logged++
+    log(describeExplanation(explanation))
+  }
   return Object.freeze({
-    note(policy: Policy, request: RequestView, decision: Decision = decide(policy, request)): Explanation | undefined {
-      if (!isRefusal(decision)) return undefined
-      const explanation = explain(policy, request, decision)
-      // The own page, a form: nothing that a page would be kept from.
-      if (explanation.browserMessages === undefined) return undefined
-      const key = keyOf(numberOf(policy), explanation, request)
-      if (silent || known.has(key)) return explanation
-      if (known.size < most) {
-        known.add(key)
-        log(describeExplanation(explanation))
-      } else {
-        silent = true
-        known.clear()
-        log(`Sallyport: ${most} different refusals were logged; no more will be.`)
-      }
-      return explanation
+    note(policy: Policy, request: RequestView, decision: Decision = decide(policy, request)): void {
+      if (!isSilent && isRefusal(decision)) explainOnce(policy, request, decision)
     },
   })
 }
@@ -61,8 +66,8 @@ function isRefusal({ reason }: Decision): boolean {
 }
 
 /** Whoever is refused for the origin is refused for every method, so that only counts where it is what was refused. */
-function keyOf(policy: number, { rule, reason }: Explanation, request: RequestView): string {
-  const parts = [rule, request.header('origin')]
+function keyOf(policy: number, rule: string, reason: Reason, request: RequestView): string {
+  const parts = [rule, ...['origin', 'sec-fetch-site', 'sec-fetch-mode'].map((name) => request.header(name))]
   if (reason === 'preflight-method-refused') parts.push(request.header('access-control-request-method'))
   if (reason === 'cross-origin-refused') parts.push(request.method)
   if (reason === 'preflight-header-refused') parts.push(namesIn(request.header('access-control-request-headers')))
