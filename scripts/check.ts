@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { checkDocs } from './check-docs.ts'
+import { checkLinks } from './check-links.ts'
 import { checkRules } from './check-rules.ts'
 import { checkTarballs } from './check-tarballs.ts'
 import { checkTypes } from './check-types.ts'
@@ -18,6 +19,7 @@ const steps: Readonly<Record<string, Step>> = {
   'no export, file or dependency is unused': program('knip', '--no-progress'),
   'the packed packages are sound (publint, attw)': checkTarballs,
   'the code in the documentation is true': checkDocs,
+  'the links in the documentation lead somewhere': checkLinks,
   'the rules of the house hold': checkRules,
 }
 
