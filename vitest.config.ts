@@ -14,8 +14,6 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'unit',
-          // Properties with thousands of runs, on machines with other work.
-          testTimeout: 30_000,
           include: [
             'packages/*/src/**/*.test.ts',
             'examples/**/*.test.ts',
@@ -24,7 +22,7 @@ const config: ViteUserConfig = defineConfig({
           ],
           exclude: [...built, browser, 'packages/conformance/**'],
           // Properties are tried SALLYPORT_RUNS times, 1000 by default.
-          testTimeout: Math.max(5000, Number(process.env.SALLYPORT_RUNS ?? 0) * 5),
+          testTimeout: Math.max(30_000, Number(process.env.SALLYPORT_RUNS ?? 0) * 5),
           sequence: { groupOrder: 0 },
         },
       },

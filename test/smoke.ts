@@ -82,6 +82,6 @@ export const expected: SmokeResult = {
   handled: { status: 200, body: 'nonce of 24', varies: 'origin' },
   misconfigured:
     'ConfigError: The Sallyport configuration has 1 problem:\n' +
-    '  cors.origins[0]: "https://app.example.com/" has a path, query or fragment, which no origin has. ' +
+    '  cors.origins[0]: "https://app.example.com/" has a slash at its end, which no origin has. ' +
     'Write https://app.example.com. [invalid-origin]',
 }

@@ -10,11 +10,13 @@ export {
   defineCors,
   describeFinding,
   type Finding,
+  type OriginResolver,
   type Policy,
   type PolicyHandle,
   type PolicySource,
   type ReflectingCorsConfig,
   type ReportingConfig,
+  type ResolvedOrigins,
   type RouteConfig,
   type RoutePolicy,
 } from '@sallyport/core'

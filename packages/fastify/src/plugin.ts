@@ -63,7 +63,7 @@ export async function sallyport(app: FastifyInstance, source: PolicySource): Pro
   if (Object.hasOwn(app, HANDLE)) throw new Error('sallyport is registered twice in the same Fastify context.')
   const handle = toHandle(source)
   for (const finding of handle.current.findings) {
-    if (finding.severity === 'warning') app.log.warn(describeFinding(finding))
+    if (finding.severity === 'warning') tell(app, describeFinding(finding), 'SallyportWarning')
   }
   app.decorate(HANDLE, handle)
   const root = rootOf(app)
@@ -106,7 +106,7 @@ function install(root: FastifyInstance): RootState {
       )
     }
   })
-  const refusals = explainRefusals((text) => tell(root, text))
+  const refusals = explainRefusals((text) => tell(root, text, 'SallyportRefusal'))
   root.addHook('onRequest', (request, reply, next) => {
     const policy = policyOf(state, request)
     if (policy === undefined) {
@@ -130,9 +130,9 @@ function end(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /** Fastify has a logger of its own only where it was asked for. */
-function tell({ log }: FastifyInstance, text: string): void {
+function tell({ log }: FastifyInstance, text: string, name: 'SallyportWarning' | 'SallyportRefusal'): void {
   if ('level' in log) log.warn(text)
-  else process.emitWarning(text, 'SallyportRefusal')
+  else process.emitWarning(text, name)
 }
 
 /**
@@ -156,7 +156,7 @@ function checkRoute({ overrides, checked }: RootState, route: AnnouncedRoute): v
   checked.set(route, config)
   const findings = overrides.check(handle.current, config, `${methods.join()} ${path}`)
   // Fastify adds a HEAD route to each for GET, with the same configuration.
-  if (methods.join() !== 'HEAD') for (const finding of findings) app.log.warn(describeFinding(finding))
+  if (methods.join() !== 'HEAD') for (const finding of findings) tell(app, describeFinding(finding), 'SallyportWarning')
 }
 
 function policyOf(state: RootState, request: FastifyRequest): Policy | undefined {

@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server.js'
 import { controlFlowResponse } from './control-flow.ts'
 import { compileMethodPolicies } from './method-policies.ts'
 import { CORS_DECIDED_HEADER } from './passed-headers.ts'
+import { developmentRefusals } from './refusals.ts'
 
 /** A handler of `route.ts`. `context` holds the route's `params`. */
 export type RouteHandler = (request: NextRequest, context: never) => Response | Promise<Response>
@@ -71,6 +72,7 @@ export function cors(
 ): RouteHandlers {
   const policies = compileMethodPolicies(policy)
   const { onError = answerError } = options
+  const refusals = developmentRefusals()
   const guard =
     (method: string, handler: RouteHandler): RouteHandler =>
     async (request, context) => {
@@ -78,6 +80,7 @@ export function cors(
       const response = await handle(policies.find(method, request), request, () => handler(request, context), {
         // Next.js throws to redirect, to answer 404 and to leave prerendering: those are no errors.
         onError: (error) => controlFlowResponse(error) ?? onError(error),
+        ...(refusals === undefined ? {} : { refusals }),
       })
       if (method === 'OPTIONS' && policies.byMethod) varyByMethod(response)
       return response

@@ -8,15 +8,19 @@ export {
   type CspObject,
   type CsrfConfig,
   defineCors,
+  describeFinding,
   type Finding,
+  type OriginResolver,
   type Policy,
   type PolicyHandle,
   type PolicySource,
   type ReflectingCorsConfig,
   type ReportingConfig,
+  type ResolvedOrigins,
   type RouteConfig,
   type RoutePolicy,
 } from '@sallyport/core'
+export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { createHandle } from './compile.ts'
 export {

@@ -1,16 +1,9 @@
-import {
-  applyVary,
-  createRefusalLog,
-  explain,
-  type HeaderSink,
-  type PolicySource,
-  resolve,
-  respondWith,
-} from '@sallyport/core'
+import { applyVary, explain, type HeaderSink, type PolicySource, resolve, respondWith } from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
 import { toHandle } from './compile.ts'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
+import { developmentRefusals } from './refusals.ts'
 import { createRenderings } from './rendering.ts'
 import { warnAboutFindings } from './warning.ts'
 
@@ -42,8 +35,7 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
   const handle = toHandle(source)
   warnAboutFindings(handle.current)
   const renderingOf = createRenderings(dynamic)
-  // `next dev` sets it, and `next start` never does.
-  const refusals = process.env.NODE_ENV === 'development' ? createRefusalLog(console.warn) : undefined
+  const refusals = developmentRefusals()
 
   return async (request, event) => {
     const { method, headers, url } = request

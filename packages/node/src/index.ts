@@ -1,17 +1,24 @@
 export {
+  type AnonymousCorsConfig,
   type Config,
   ConfigError,
   type CorsConfig,
+  type CredentialedCorsConfig,
   type CspConfig,
+  type CspObject,
   type CsrfConfig,
   defineCors,
   describeFinding,
   type Finding,
+  type OriginResolver,
   type Policy,
   type PolicyHandle,
   type PolicySource,
+  type ReflectingCorsConfig,
   type ReportingConfig,
+  type ResolvedOrigins,
   type RouteConfig,
+  type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'

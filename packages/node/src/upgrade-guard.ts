@@ -4,6 +4,7 @@ import type { Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type Decision, type PolicySource, type RequestView, resolve, toHandle } from '@sallyport/core'
 import { emitWarnings } from './findings.ts'
+import { explainRefusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 
 /**
@@ -17,33 +18,37 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
   const handle = toHandle(source)
   // Whoever made the handle has heard of them.
   if (handle !== source) emitWarnings(handle.current)
+  const refusals = explainRefusals()
   const { emit } = server
+  /** Goes on, or refuses; later, while an origin resolver is being waited for. */
+  const decideAbout = (view: RequestView, go: () => boolean, refuse: () => unknown): boolean => {
+    const policy = handle.current
+    const act = (decision: Decision): boolean => {
+      if (decision.reason !== 'cross-origin-refused') return go()
+      refusals?.note(policy, view, decision)
+      refuse()
+      return true
+    }
+    const decision = resolve(policy, view)
+    if (!(decision instanceof Promise)) return act(decision)
+    void decision.then(act)
+    return true
+  }
   // Not a listener of ours for `upgrade`: it could not keep others from hearing of the request, and where there is none, Node takes a
   // handshake for an ordinary request, which must stay so.
   const emitGuarded = (event: string | symbol, ...args: readonly unknown[]): boolean => {
     const go = (): boolean => Reflect.apply(emit, server, [event, ...args])
     const [request, socket] = args
     if (event === 'upgrade' && isRequest(request)) {
-      return judge(resolve(handle.current, viewRequest(request)), go, () => isSocket(socket) && refuse(socket))
+      return decideAbout(viewRequest(request), go, () => isSocket(socket) && refuse(socket))
     }
     // The stream, and not what is made of it: whoever listens to either is kept from it.
     if (event === 'stream' && isStream(request) && isHandshake(socket)) {
-      return judge(resolve(handle.current, viewHandshake(socket)), go, () => refuseStream(request))
+      return decideAbout(viewHandshake(socket), go, () => refuseStream(request))
     }
     return go()
   }
   Object.defineProperty(server, 'emit', { value: emitGuarded, configurable: true, writable: true })
-}
-
-/** Goes on, or refuses; later, while an origin resolver is being waited for. */
-function judge(decision: Decision | Promise<Decision>, go: () => boolean, refuse: () => unknown): boolean {
-  if (decision instanceof Promise) {
-    void decision.then((resolved) => judge(resolved, go, refuse))
-    return true
-  }
-  if (decision.reason !== 'cross-origin-refused') return go()
-  refuse()
-  return true
 }
 
 /**
