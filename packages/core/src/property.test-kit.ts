@@ -1,0 +1,8 @@
+// The core knows no Node, and its tests run in one.
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> }
+
+/** How often a property is tried: `usual` times, or as often as SALLYPORT_RUNS says in the environment (`pnpm thorough`). */
+export function runs(usual: number): number {
+  const asked = Number(process.env.SALLYPORT_RUNS)
+  return Number.isInteger(asked) && asked > 0 ? asked : usual
+}
