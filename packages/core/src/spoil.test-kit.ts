@@ -1,5 +1,5 @@
 /** What nobody should be able to put anywhere. */
-export const SPOILT = 'https://evil.test'
+const SPOILT = 'https://evil.test'
 
 // Shared with everything else that runs, and nothing of ours.
 const INTRINSICS: ReadonlySet<unknown> = new Set([
@@ -68,6 +68,9 @@ const METHODS = [
  * not for judging, because what is made for one request may be changed. `except` is left alone.
  */
 export function spoil(root: unknown, except: ReadonlySet<unknown> = new Set()): void {
+  const stackTraceLimit: unknown = Reflect.get(Error, 'stackTraceLimit')
+  // Most attempts end in an error that nobody looks at.
+  Reflect.set(Error, 'stackTraceLimit', 0)
   for (const one of reach(root, except)) {
     for (const [method, ...args] of METHODS) {
       const change = read(one, method)
@@ -91,6 +94,7 @@ export function spoil(root: unknown, except: ReadonlySet<unknown> = new Set()): 
     }
     attempt(() => Reflect.setPrototypeOf(one, spoiltPrototype))
   }
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
 }
 
 function isCollection(one: object): boolean {
