@@ -7,6 +7,7 @@ const COLON = 0x3a
 const PLUS = 0x2b
 const OPENING = 0x5b
 const CLOSING = 0x5d
+const UNDERSCORE = 0x5f
 
 /**
  * Whether a request's `Origin` is written as a serialised origin (HTML §7.1.1): scheme, host, and a port where the scheme's own is not
@@ -16,10 +17,11 @@ const CLOSING = 0x5d
 export function isSerialisedOrigin(text: string): boolean {
   if (text.length > LONGEST_ORIGIN) return false
   const separator = text.indexOf('://')
-  if (separator <= 0) return false
-  for (let index = 0; index < separator; index++) {
+  // URL §4.1 "URL-scheme string": a letter, then letters, digits, "+", "-" and ".".
+  if (separator <= 0 || !isLetter(text.charCodeAt(0))) return false
+  for (let index = 1; index < separator; index++) {
     const code = text.charCodeAt(index)
-    if (!isHostCode(code) && code !== PLUS && code !== DOT) return false
+    if (code === UNDERSCORE || (!isHostCode(code) && code !== PLUS && code !== DOT)) return false
   }
   const start = separator + 3
   const end = text.charCodeAt(start) === OPENING ? endOfAddress(text, start + 1) : endOfName(text, start)
@@ -47,6 +49,10 @@ function endOfAddress(text: string, start: number): number {
     if (code !== COLON && !isHexDigit(code)) return -1
   }
   return -1
+}
+
+function isLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a
 }
 
 function isHexDigit(code: number): boolean {
