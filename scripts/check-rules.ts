@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
+import { findExpressions } from './regular-expressions.ts'
 import { files, type Package, publicPackages, read, readManifest } from './workspace.ts'
 
 /** What ARCHITECTURE.md promises about the source and no other tool looks after. */
 export async function checkRules(): Promise<readonly string[]> {
   return [
     ...coreStandsAlone(),
+    ...requestsMeetNoExpressions(),
     ...adaptersStayThin(),
     ...filesStayShort(),
     ...examplesStaySmall(),
@@ -37,6 +39,38 @@ function coreStandsAlone(): readonly string[] {
 function importsOf(path: string): readonly string[] {
   const found = read(path).matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g)
   return [...found].flatMap(([, , name]) => (name === undefined ? [] : [name]))
+}
+
+/** Where a regular expression may stand all the same: what may be there, and why no request can make it slow. */
+const EXPRESSIONS: Readonly<Record<string, readonly [what: readonly string[], why: string]>> = {
+  'packages/core/src/cors/migration/expression-translation.ts': [['RegExp'], 'reads the source of one, and runs none'],
+  'packages/core/src/cors/migration/origin-function.ts': [['RegExp'], 'translates what the function answers with'],
+  'packages/core/src/cors/migration/origins.ts': [['RegExp'], 'translates what a configuration holds'],
+  'packages/core/src/csp/source.ts': [['/[\\t\\n\\f\\r ]+/'], 'words a finding about a configuration'],
+  'packages/koa/src/router-match.ts': [['.match('], 'a method of Koa’s router, which would route the request anyway'],
+  'packages/nest/src/nest-internals.ts': [['RegExp'], 'the type of the hosts a controller names'],
+  'packages/nest/src/route-table.ts': [
+    ['RegExp', '.match('],
+    'Nest’s own expressions for routes and hosts, as Nest runs them',
+  ],
+  'packages/next/src/build-output.ts': [['RegExp'], 'Next.js’s own expressions for pages, as Next.js runs them'],
+  'packages/next/src/rendering.ts': [['RegExp'], 'the same'],
+}
+
+/** A regular expression can take a hostile header for minutes; what reads requests reads them character by character. */
+function requestsMeetNoExpressions(): readonly string[] {
+  const paths = source.filter((path) => /^packages\/(?:core|node|fastify|koa|nest|next)\/src\//.test(path))
+  const found = paths.flatMap((path) => findExpressions(read(path)).map((one) => ({ path, ...one })))
+  const used = new Set(found.map(({ path, what }) => `${path}: ${what}`))
+  const unused = Object.entries(EXPRESSIONS).flatMap(([path, [allowed]]) =>
+    allowed.map((what) => `${path}: ${what}`).filter((entry) => !used.has(entry)),
+  )
+  return [
+    ...found
+      .filter(({ path, what }) => EXPRESSIONS[path]?.[0].includes(what) !== true)
+      .map(({ path, line, what }) => `${path}:${line}: ${what} is a regular expression, and may meet a request`),
+    ...unused.map((entry) => `scripts/check-rules.ts: EXPRESSIONS has ${entry}, which is not there`),
+  ]
 }
 
 /** Of ours, an adapter takes the core, the Node seam and the public suffixes; beside them at most one small package. The framework is a peer. */

@@ -1,6 +1,7 @@
 import { type Config, sallyport } from '@sallyport/next'
+import { withResolver } from '../src/resolver.ts'
 
-// One build serves every configuration: it is read when the server starts.
+// One build serves every configuration: it is read when the server starts. A function does not fit into it, so that is only asked for.
 const config: Config = JSON.parse(process.env.SALLYPORT_CONFIG ?? '{}')
 
-export const proxy = sallyport(config)
+export const proxy = sallyport(process.env.SALLYPORT_RESOLVES === '1' ? withResolver(config) : config)

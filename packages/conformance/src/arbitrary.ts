@@ -40,8 +40,10 @@ const sharing = {
   maxAge: fc.constantFrom(0, 5, 600),
   preflightStatus: fc.constantFrom(200, 204),
   preflightContinue: fc.boolean(),
+  preflightDisclosure: fc.constantFrom('full', 'minimal'),
+  preflightCacheControl: fc.constantFrom('no-store', 'public, max-age=600'),
   timingAllow: fc.boolean(),
-  resourcePolicy: fc.constantFrom('same-origin', 'same-site', 'cross-origin'),
+  resourcePolicy: fc.constantFrom('same-origin', 'same-site', 'cross-origin', 'by-origins'),
 } as const
 
 const cors: fc.Arbitrary<CorsConfig | false> = fc.oneof(

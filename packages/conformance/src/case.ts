@@ -15,6 +15,8 @@ export interface Expectation {
   readonly status: number | 'any'
   /** Every header of ours. One that is not named here must be absent; one that is must come on one line. */
   readonly headers: ExpectedHeaders
+  /** Headers beyond ours that must not be there. Default: none. */
+  readonly absent?: readonly string[]
   /** Text the body must contain, from which it shows who answered; `''` for an empty body. Not looked at when left out. */
   readonly body?: string
 }
@@ -37,6 +39,7 @@ export type ContractHeader =
   | 'content-security-policy-report-only'
   | 'timing-allow-origin'
   | 'cross-origin-resource-policy'
+  | 'cache-control' // the app's own business otherwise
 
 const POLICY_HEADERS: ReadonlySet<string> = new Set([
   'vary',

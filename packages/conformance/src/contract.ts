@@ -16,7 +16,7 @@ export function describeContract(adapter: AdapterName): void {
     describe(`${adapter}, configuration "${name}"`, () => {
       let server: RunningServer
       beforeAll(async () => {
-        server = await start(adapter, config)
+        server = await start(adapter, config, { resolves: config === CONFIGS.resolved })
       })
       afterAll(() => server.close())
 

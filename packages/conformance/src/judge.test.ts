@@ -73,3 +73,13 @@ test('an expected nonce is a long one, the same everywhere, the body included', 
   expect(judge(page, answer(policy.replace(nonce, 'short'), script.replace(nonce, 'short')))).not.toEqual([])
   expect(judge(page, answer("script-src 'self'", script))).not.toEqual([])
 })
+
+test('a header beyond ours is looked at only where the case names it', () => {
+  const cached = line('cache-control', 'no-store')
+  expect(judge(expected, cached)).toEqual([])
+  const wanted: Expectation = { ...expected, headers: { ...expected.headers, 'cache-control': 'no-store' } }
+  expect(judge(wanted, cached)).toEqual([])
+  expect(judge(wanted, good)).not.toEqual([])
+  expect(judge({ ...expected, absent: ['cache-control'] }, cached)).not.toEqual([])
+  expect(judge({ ...expected, absent: ['cache-control'] }, good)).toEqual([])
+})

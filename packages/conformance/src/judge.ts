@@ -13,7 +13,8 @@ export function judge(expected: Expectation, response: WireResponse, ownVary: Ow
   }
   const actual = new Map<string, string>()
   for (const [name, value] of response.lines) {
-    if (!isContractHeader(name) || (name === 'vary' && withoutOwn(value, ownVary, '') === undefined)) continue
+    if (!isContractHeader(name) && !(name in expected.headers) && expected.absent?.includes(name) !== true) continue
+    if (name === 'vary' && withoutOwn(value, ownVary, '') === undefined) continue
     if (actual.has(name)) problems.push(`${name} comes twice: ${actual.get(name)} and ${value}`)
     actual.set(name, value)
   }

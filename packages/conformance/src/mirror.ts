@@ -120,7 +120,8 @@ function seen(response: WireResponse | undefined, { answer, headers: told }: Tol
   if (response === undefined) return { headers }
   const [nonce = ''] = noncesOf(response)
   for (const [name, line] of response.lines) {
-    if (!isContractHeader(name)) continue
+    // Apps and frameworks set it as well, but not on preflights.
+    if (!isContractHeader(name) && !(name === 'cache-control' && told[name] !== undefined)) continue
     const value = name === 'vary' ? withoutOwn(line, own, told.vary) : line
     if (value === undefined) continue
     const before = headers[name]

@@ -1,8 +1,10 @@
 import { type Config, compile } from '@sallyport/core'
 import type { AdapterName } from './adapter.ts'
+import { withResolver } from './resolver.ts'
 import type { RunningServer } from './server.ts'
 
-type StartApp = (config: Config, port: number) => Promise<RunningServer>
+// `resolves` is for those that run in another process, where no function of this one gets to.
+type StartApp = (config: Config, port: number, resolves: boolean) => Promise<RunningServer>
 
 // Loaded one at a time: who tests one framework should not wait for the others.
 const STARTERS: Readonly<Record<AdapterName, () => Promise<StartApp>>> = {
@@ -18,6 +20,8 @@ const STARTERS: Readonly<Record<AdapterName, () => Promise<StartApp>>> = {
 export interface StartOptions {
   /** Default: one that is free. */
   readonly port?: number
+  /** Look up the origins that the configuration does not list, by {@link withResolver}. Default false. */
+  readonly resolves?: boolean
 }
 
 /**
@@ -28,10 +32,10 @@ export interface StartOptions {
 export async function start(
   adapter: AdapterName,
   config: Config,
-  { port = 0 }: StartOptions = {},
+  { port = 0, resolves = false }: StartOptions = {},
 ): Promise<RunningServer> {
   // Next.js compiles it in another process, where nobody could catch the error.
   compile(config)
   const startApp = await STARTERS[adapter]()
-  return startApp(config, port)
+  return startApp(resolves && adapter !== 'next' ? withResolver(config) : config, port, resolves)
 }

@@ -62,6 +62,6 @@ test('whatever is handed over, compile gives a policy or one ConfigError whose f
         }
       }
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })

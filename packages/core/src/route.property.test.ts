@@ -70,7 +70,7 @@ test('the route that is found is the most specific of those that fit', () => {
     fc.property(rows, ask, fc.constantFrom('GET', 'HEAD', 'PUT', 'QUERY'), (routes, path, method) => {
       expect(findRoute(treeOf(routes), path, method)).toEqual(expected(routes, path, method))
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
@@ -79,7 +79,7 @@ test('whatever the order of the routes', () => {
     fc.property(rows, ask, fc.constantFrom('GET', 'HEAD', 'PUT'), (routes, path, method) => {
       expect(findRoute(treeOf([...routes].reverse()), path, method)).toEqual(findRoute(treeOf(routes), path, method))
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
@@ -106,7 +106,7 @@ test('a path that servers read in more than one way takes no route, so the base 
     fc.property(rows, ask, odd, ask, fc.constantFrom('GET', 'PUT'), (routes, before, trick, after, method) => {
       expect(findRoute(treeOf(routes), `${before}${trick}${after.slice(1)}`, method)).toBeUndefined()
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
@@ -116,6 +116,6 @@ test('any text at all is looked up without an error, and only a path is found', 
       const found = findRoute(treeOf(routes), path, method)
       if (found !== undefined) expect(path.startsWith('/')).toBe(true)
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })

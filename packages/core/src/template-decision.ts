@@ -135,5 +135,8 @@ export class TemplateAnswer extends TemplateDecision implements AnswerDecision {
   }
 }
 
-// What requests share is not only the objects.
-for (const shared of [TemplateDecision, TemplateContinue, TemplateAnswer]) Object.freeze(shared.prototype)
+// What requests share is not only the objects: who has one has its `constructor` as well, and what that extends.
+for (const shared of [TemplateDecision, TemplateContinue, TemplateAnswer]) {
+  Object.freeze(shared.prototype)
+  Object.freeze(shared)
+}

@@ -3,8 +3,12 @@ import { CORS } from './cors.ts'
 import { CSP } from './csp.ts'
 import { CSRF } from './csrf.ts'
 import { ERRORS } from './errors.ts'
+import { HOSTILE } from './hostile.ts'
+import { MIXED } from './mixed.ts'
 import { OPTIONS } from './options.ts'
 import { PREFLIGHT } from './preflight.ts'
+import { PREFLIGHT_OPTIONS } from './preflight-options.ts'
+import { RESOLVED } from './resolved.ts'
 import { ROUTES } from './routes.ts'
 import { VARY } from './vary.ts'
 
@@ -12,8 +16,12 @@ import { VARY } from './vary.ts'
 export const CASES: readonly Case[] = [
   ...CORS,
   ...PREFLIGHT,
+  ...PREFLIGHT_OPTIONS,
+  ...RESOLVED,
+  ...HOSTILE,
   ...OPTIONS,
   ...ROUTES,
+  ...MIXED,
   ...VARY,
   ...ERRORS,
   ...CSP,

@@ -5,6 +5,7 @@ import type { Config } from '@sallyport/core'
 
 export const APP = 'https://app.example.com'
 export const STRANGER = 'https://evil.example'
+export const ADMIN = 'https://admin.example.com'
 
 /** Exact origins and patterns, with credentials. */
 const listed: Config = {
@@ -55,6 +56,41 @@ const status200: Config = { cors: { origins: [APP], methods: ['PATCH'], prefligh
 /** The app answers preflights. */
 const continued: Config = {
   cors: { origins: [APP], methods: ['PUT'], allowedHeaders: ['x-trace'], maxAge: 60, preflightContinue: true },
+}
+
+/** A preflight is told no more than it asks for, caches keep what is granted, and timings and embedding go with the origins. */
+const discreet: Config = {
+  cors: {
+    origins: [APP],
+    methods: ['PUT', 'DELETE'],
+    allowedHeaders: ['x-trace', 'x-other'],
+    maxAge: 60,
+    timingAllow: true,
+    resourcePolicy: 'by-origins',
+    preflightDisclosure: 'minimal',
+    preflightCacheControl: 'public, max-age=60',
+  },
+  routes: [{ path: '/set/*', cors: { origins: '*', timingAllow: true, resourcePolicy: 'by-origins' } }],
+}
+
+/** A policy for each method of one path, over a base that trusts one origin. */
+const mixed: Config = {
+  cors: { origins: [APP], methods: ['PATCH'] },
+  routes: [
+    { path: '/ok', methods: ['GET'], cors: { origins: '*', exposedHeaders: ['x-total'] } },
+    {
+      path: '/ok',
+      methods: ['PUT'],
+      cors: { origins: [ADMIN, 'https://other.example.com'], methods: ['PUT'], credentials: true },
+    },
+    { path: '/ok', methods: ['DELETE'], cors: false },
+  ],
+}
+
+/** Origins beyond the listed one are looked up: `withResolver` puts in by what. */
+const resolved: Config = {
+  cors: { origins: [APP], credentials: true, methods: ['PUT'], allowedHeaders: ['x-trace'] },
+  csrf: false,
 }
 
 /** Nothing at all. */
@@ -146,6 +182,9 @@ type ConfigName =
   | 'reflecting'
   | 'status200'
   | 'continued'
+  | 'discreet'
+  | 'mixed'
+  | 'resolved'
   | 'empty'
   | 'routed'
   | 'switchedOff'
@@ -163,6 +202,9 @@ export const CONFIGS: Readonly<Record<ConfigName, Config>> = {
   reflecting,
   status200,
   continued,
+  discreet,
+  mixed,
+  resolved,
   empty,
   routed,
   switchedOff,

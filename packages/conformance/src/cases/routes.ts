@@ -1,10 +1,9 @@
 import type { Case, ExpectedHeaders } from '../case.ts'
-import { APP, CONFIGS, STRANGER } from './configs.ts'
+import { ADMIN, APP, CONFIGS, STRANGER } from './configs.ts'
 
 const { routed, switchedOff, empty } = CONFIGS
 
 const METHOD = 'access-control-request-method'
-const ADMIN = 'https://admin.example.com'
 const ASKED = 'origin, access-control-request-method, access-control-request-headers'
 
 const OPEN: ExpectedHeaders = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-total' }

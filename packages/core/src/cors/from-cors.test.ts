@@ -1,11 +1,9 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
 import type { CorsConfig } from '../config.ts'
 import type { Decision } from '../decision.ts'
 import { resolve } from '../resolve.ts'
 import { type FromCorsOptions, fromCors } from './from-cors.ts'
-import type { CorsLibrary } from './migration/library.ts'
 
 const ORIGINS = ['https://app.example.com']
 
@@ -345,31 +343,6 @@ test('a list that holds itself comes to an end', () => {
   const list: unknown[] = [...ORIGINS]
   list.push(list)
   expect(fromCors({ origin: list }).cors).toMatchObject({ origins: ORIGINS })
-})
-
-test('anything at all has a translation that compiles, or an error', () => {
-  const key = fc.constantFrom(
-    'origin',
-    'methods',
-    'allowedHeaders',
-    'exposedHeaders',
-    'credentials',
-    'maxAge',
-    'optionsSuccessStatus',
-    'allowMethods',
-    'x',
-  )
-  const value = fc.oneof(fc.anything(), fc.constantFrom('https://a.test', ['https://a.test'], true, '*', ['PUT'], 200))
-  const options = fc.oneof(fc.dictionary(key, value, { maxKeys: 4 }), fc.anything())
-  const from = fc.constantFrom<CorsLibrary>('cors', '@fastify/cors', '@koa/cors', 'nest-express', 'nest-fastify')
-  fc.assert(
-    fc.property(options, from, (given, library) => {
-      const { cors, findings } = fromCors(Object(given), { from: library })
-      expect(cors === null).toBe(findings.some(({ severity }) => severity === 'error'))
-      if (cors) expect(compile({ cors }).findings.filter(({ severity }) => severity === 'error')).toEqual([])
-    }),
-    { numRuns: 1000 },
-  )
 })
 
 test.each<[title: string, cacheControl: unknown, written: string | undefined]>([

@@ -4,6 +4,7 @@ import { compile } from '../compile.ts'
 import type { Config } from '../config.ts'
 import { decide } from '../decide.ts'
 import { ConfigError } from '../finding.ts'
+import { runs } from '../property.test-kit.ts'
 import type { RequestView } from '../request.ts'
 import { describeExplanation } from './describe.ts'
 import { explain } from './explain.ts'
@@ -195,7 +196,7 @@ describe('the change that is offered', () => {
         const after = decide(compile(applyEdits(written, edits)), request)
         expect(after.reason).not.toBe(explanation.reason)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
     expect(applied).toBeGreaterThan(500)
   })
@@ -213,7 +214,7 @@ describe('the change that is offered', () => {
         const { headers } = decide(compile(applyEdits(written, fix?.edits ?? [])), request)
         expect(headers).toContainEqual(['access-control-allow-credentials', 'true'])
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })
@@ -235,7 +236,7 @@ describe('any request whatever', () => {
         const { fix } = explanation
         if (fix !== undefined) expect(isPrintable(fix.change + fix.risk)).toBe(true)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 
@@ -248,7 +249,7 @@ describe('any request whatever', () => {
           if (where.includes('rigins') || where.includes('csrf')) expect(JSON.stringify(value)).not.toMatch(/[*]|null/)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
@@ -265,7 +266,7 @@ describe('any request whatever', () => {
         for (const request of requests) refusals.note(policy, request)
         expect(lines.length).toBe(logged)
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200, 10_000) },
     )
   })
 })

@@ -1,7 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { BY_PATTERN, compileMatcher, NO_MATCH, type OriginMatcher } from './matcher.ts'
-import { isSerialisedOrigin } from './origin.ts'
 import { type OriginPattern, parseOriginPattern } from './pattern.ts'
 
 function patternsOf(texts: readonly string[]): readonly OriginPattern[] {
@@ -61,53 +59,6 @@ test('tells which listed origin matched, and that a pattern did', () => {
 
 test('an origin longer than any can be is refused', () => {
   expect(matcherOf('https://*.example.com').find(`https://${'a.'.repeat(200)}example.com`)).toBe(NO_MATCH)
-})
-
-const label = fc.constantFrom('a', 'b', 'aa', 'example', 'xn--bcher-kva', 'w-w')
-const host = fc.array(label, { minLength: 2, maxLength: 5 }).map((labels) => labels.join('.'))
-const scheme = fc.constantFrom('https', 'http', 'app')
-const port = fc.constantFrom('', ':8080', ':8443')
-const patternText = fc
-  .tuple(scheme, fc.boolean(), host, fc.oneof(port, fc.constant(':*')))
-  .map(([s, wildcard, h, p]) => `${s}://${wildcard ? '*.' : ''}${h}${p}`)
-const originText = fc.tuple(scheme, host, port).map(([s, h, p]) => `${s}://${h}${p}`)
-
-/** The rule, written as plainly as it can be. */
-function admitsPlainly(pattern: OriginPattern, origin: string): boolean {
-  const [originScheme, rest = ''] = origin.split('://')
-  const [originHost = '', originPort = ''] = rest.split(':')
-  if (originScheme !== pattern.scheme) return false
-  if (pattern.port !== '*' && pattern.port !== originPort) return false
-  return pattern.wildcard ? originHost.endsWith(`.${pattern.host}`) : originHost === pattern.host
-}
-
-test('agrees with the plain rule for any patterns and origins', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(patternText, { maxLength: 40 }), originText, (texts, origin) => {
-      const patterns = patternsOf(texts)
-      expect(compileMatcher(patterns).find(origin) !== NO_MATCH).toBe(
-        patterns.some((one) => admitsPlainly(one, origin)),
-      )
-    }),
-    { numRuns: 2000 },
-  )
-})
-
-test('whatever it admits is a serialised origin', () => {
-  const matcher = matcherOf('https://a.test', 'https://*.example.com', 'http://localhost:*', 'https://*.b.test:*')
-  const mutated = fc
-    .tuple(
-      fc.constantFrom('https://x.example.com', 'https://a.test', 'http://localhost:80', 'https://x.b.test:1'),
-      fc.nat(22),
-      fc.string({ maxLength: 3 }),
-    )
-    .map(([text, index, inserted]) => text.slice(0, index) + inserted + text.slice(index))
-  fc.assert(
-    fc.property(mutated, (origin) => {
-      if (matcher.find(origin) !== NO_MATCH) expect(isSerialisedOrigin(origin)).toBe(true)
-    }),
-    { numRuns: 5000 },
-  )
 })
 
 test('finds every one of ten thousand origins that differ in few places, and no other', () => {

@@ -1,4 +1,5 @@
 import type { OriginPattern } from './pattern.ts'
+import { isSerialisedPort } from './port.ts'
 import { buildSampledIndex, type SampledIndex } from './sampled-index.ts'
 
 /** Tells which configured pattern admits a request's origin. */
@@ -130,11 +131,6 @@ function withoutPort(origin: string): string | undefined {
   const colon = origin.lastIndexOf(':')
   // A colon before "//" or inside brackets is not a port's.
   if (origin.charCodeAt(colon + 1) === 0x2f || origin.endsWith(']')) return origin
-  const digits = origin.length - colon - 1
-  if (digits < 1 || digits > 5) return undefined
-  for (let index = colon + 1; index < origin.length; index++) {
-    const code = origin.charCodeAt(index)
-    if (code < 0x30 || code > 0x39) return undefined
-  }
+  if (!isSerialisedPort(origin, colon + 1)) return undefined
   return origin.slice(0, colon)
 }

@@ -146,7 +146,7 @@ test('an exact http or https origin is what the URL standard writes the same way
         expect(isOrigin(text) && (text.includes('xn--') || !isUnreachable(text)), text).toBe(true)
       }
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
@@ -158,7 +158,7 @@ test('a wildcard pattern is an origin wherever a name and a port stand for the w
       const concrete = text.replace('://*.', `://${name}.`).replace(/:\*$/, ':8080')
       expect(isOrigin(concrete) && (concrete.includes('xn--') || !isUnreachable(concrete)), concrete).toBe(true)
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
@@ -176,7 +176,7 @@ test('every refusal shows the value and says what to write, and that can be writ
         expect(parseOriginPattern(entry)).toHaveProperty('text', entry)
       }
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
@@ -188,7 +188,7 @@ test('a label in punycode is taken when it is what the URL standard makes of the
       if (origin === undefined || !/^https:\/\/xn--[a-z0-9-]{1,59}\.test$/.test(origin)) return
       expect(parseOriginPattern(origin), origin).toHaveProperty('text', origin)
     }),
-    runs,
+    { numRuns: runs(1000) },
   )
 })
 
