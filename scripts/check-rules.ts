@@ -47,6 +47,8 @@ const EXPRESSIONS: Readonly<Record<string, readonly [what: readonly string[], wh
   'packages/core/src/cors/migration/origin-function.ts': [['RegExp'], 'translates what the function answers with'],
   'packages/core/src/cors/migration/origins.ts': [['RegExp'], 'translates what a configuration holds'],
   'packages/core/src/csp/source.ts': [['/[\\t\\n\\f\\r ]+/'], 'words a finding about a configuration'],
+  'packages/core/src/finding.ts': [['RegExp'], 'shows one that a configuration holds'],
+  'packages/fastify/src/target-routes.ts': [['/(\\/:[^/()]*)\\?(\\/?)$/'], 'reads the paths of the app’s own routes'],
   'packages/koa/src/router-match.ts': [['.match('], 'a method of Koa’s router, which would route the request anyway'],
   'packages/nest/src/nest-internals.ts': [['RegExp'], 'the type of the hosts a controller names'],
   'packages/nest/src/route-table.ts': [
