@@ -10,7 +10,7 @@ import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
 import { checkEndpoint } from './report/endpoint.ts'
-import { addRoute, createRouteTree, type RouteNode, routePathProblem } from './route.ts'
+import { addRoute, createRouteTree, findRoute, routePathProblem } from './route.ts'
 import { buildRule, type Rule, type RuleParts } from './rule.ts'
 import { at, checkObject, checkTexts, type Place, report, reportType } from './validate.ts'
 
@@ -41,9 +41,9 @@ export function compilePolicy(config: Config, options: CompileOptions, sharesPat
     rules.push(rule)
     return rule
   }
-  const routes = compileRoutes(config, build, base, reportUri, options, place)
+  const findRule = compileRoutes(config, build, base, reportUri, options, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
-  const policy = createPolicy(copyFrozen(config), build('base', base), routes, rules, findings)
+  const policy = createPolicy(copyFrozen(config), build('base', base), findRule, rules, findings)
   rememberOptions(policy, options)
   return policy
 }
@@ -59,14 +59,14 @@ const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }
 function createPolicy(
   config: Config,
   base: Rule,
-  routes: RouteNode<Rule> | null,
+  findRule: Policy['findRule'],
   rules: readonly Rule[],
   findings: readonly Finding[],
 ): Policy {
   return Object.freeze({
     kind: 'sallyport-policy',
     base,
-    routes,
+    findRule,
     resolves: rules.some(({ parts }) => parts.cors !== null && parts.cors.resolver !== null),
     guards: rules.some(({ parts }) => parts.csrf !== null),
     findings: Object.freeze(findings),
@@ -145,7 +145,7 @@ function compileRoutes(
   reportUri: string | undefined,
   options: CompileOptions,
   place: Place,
-): RouteNode<Rule> | null {
+): Policy['findRule'] {
   if (config.routes === undefined) return null
   const list = at(place, 'routes')
   if (!Array.isArray(config.routes)) {
@@ -185,7 +185,7 @@ function compileRoutes(
       )
     }
   })
-  return tree
+  return (path, method) => findRoute(tree, path, method)
 }
 
 function compileRouteMethods(methods: unknown, place: Place): readonly (string | null)[] {

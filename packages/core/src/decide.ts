@@ -5,7 +5,6 @@ import type { Decision } from './decision.ts'
 import { BY_PATTERN } from './origin/matcher.ts'
 import type { Policy } from './policy.ts'
 import type { RequestView } from './request.ts'
-import { findRoute } from './route.ts'
 import type { Rule } from './rule.ts'
 import { outlineAnswer, TemplateAnswer } from './template-decision.ts'
 
@@ -21,7 +20,7 @@ export function decide(policy: Policy, request: RequestView, admission?: Admissi
   const { method } = request
   const origin = request.header('origin')
   if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
-  const rule = policy.routes === null ? policy.base : ruleFor(policy, request)
+  const rule = policy.findRule === null ? policy.base : ruleFor(policy, request)
   const admits = admission === undefined ? rule.parts.cors?.admits : admitsWith(rule.parts.cors, admission)
   if (isRefused(policy.base.parts, rule.parts, request, admits)) return CROSS_ORIGIN_REFUSED
   return rule.decideActual(origin, admission)
@@ -46,8 +45,7 @@ function decideOptions(
 
 /** The rule of the route that the request, or the request a preflight announces, would reach. */
 export function ruleFor(policy: Policy, request: RequestView): Rule {
-  if (policy.routes === null) return policy.base
-  return findRoute(policy.routes, request.path, routeMethod(request)) ?? policy.base
+  return policy.findRule?.(request.path, routeMethod(request)) ?? policy.base
 }
 
 /** Fetch §3.3.2: OPTIONS with `Origin` and `Access-Control-Request-Method`. Any other OPTIONS is the app's own business. */

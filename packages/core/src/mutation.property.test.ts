@@ -46,10 +46,11 @@ const handConfigs: HandOut = (policy) => {
   const overridden = overridePolicy(policy, {})
   return [policy.toJSON(), policy.findings, overridden.toJSON(), overridden.findings]
 }
-const handOuts = fc.constantFrom(handDecisions, handResolved, handExplanations, handConfigs)
+const handPolicy: HandOut = (policy) => policy
+const handOuts = fc.constantFrom(handDecisions, handResolved, handExplanations, handConfigs, handPolicy)
 
 describe('what somebody does to one thing changes no later answer', () => {
-  test('decisions, explanations, findings and the configuration, which are handed out', async () => {
+  test('decisions, explanations, findings, the configuration and the policy itself, which are handed out', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryConfig, requests, handOuts, async (config, asked, handOut) => {
         const policy = compiled(config)

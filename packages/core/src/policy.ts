@@ -1,6 +1,5 @@
 import type { Config } from './config.ts'
 import type { Finding } from './finding.ts'
-import type { RouteNode } from './route.ts'
 import type { Rule } from './rule.ts'
 
 /** A compiled configuration: frozen, and safe to share between requests, apps and workers. */
@@ -9,8 +8,8 @@ export interface Policy {
   readonly kind: 'sallyport-policy'
   /** For every request that no route covers. */
   readonly base: Rule
-  /** Null when there are no routes, so that no path is looked at. */
-  readonly routes: RouteNode<Rule> | null
+  /** The rule of the most specific route for a path and method. Null when there are no routes, so that no path is looked at. */
+  readonly findRule: ((path: string, method: string) => Rule | undefined) | null
   /** Whether an origin resolver may have to be asked: then `resolve` decides, not `decide` alone. */
   readonly resolves: boolean
   /** Whether a rule has a cross-origin request guard: only then does it matter where the server is. */

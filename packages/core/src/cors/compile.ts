@@ -97,10 +97,10 @@ export function compileCors(config: CorsConfig, compileOptions: CompileOptions, 
   const always = freezePairs(compileResourcePolicy(options, namesOrigin, place))
   const credentialPairs: HeaderPair[] = credentials ? [['access-control-allow-credentials', 'true']] : []
   const matcher = origins.patterns === null ? null : compileMatcher(origins.patterns)
-  return {
+  return Object.freeze({
     admits: admission(matcher, origins.allowsNull, namesOrigin),
     matcher,
-    resolver: origins.resolver === null ? null : new OriginAsker(origins.resolver),
+    resolver: origins.resolver === null ? null : Object.freeze(new OriginAsker(origins.resolver)),
     // HTML §7.1.1: http origins are anyone's on the network; with credentials they are not even asked about.
     resolvesInsecure: !credentials || flag('dangerouslyAllowInsecureOrigins'),
     namesOrigin,
@@ -123,7 +123,7 @@ export function compileCors(config: CorsConfig, compileOptions: CompileOptions, 
     namesMethod,
     requestHeaders: allowedHeaders === '*' ? null : compileRequestHeaderList(allowedHeaders),
     requestedNames: namesRequestHeaders ? createRequestedNames() : null,
-  }
+  })
 }
 
 function listPair(name: string, values: '*' | readonly string[]): HeaderPair[] {

@@ -174,6 +174,9 @@ export class OriginAsker {
   }
 }
 
+// A policy holds one, and whoever has the policy has its class.
+Object.freeze(OriginAsker.prototype)
+
 /** What the resolver sees of a request, and what it has looked at. */
 class RecordingView implements RequestView {
   readonly #request: RequestView

@@ -20,15 +20,15 @@ export function compileRequestHeaderList(names: readonly string[]): RequestHeade
   // Browsers send the same few values over and over. Comparing one costs less than reading it.
   const accepted: string[] = []
   let next = 0
-  return {
-    accepts(value) {
+  return Object.freeze({
+    accepts(value: string) {
       for (let index = 0; index < accepted.length; index++) if (accepted[index] === value) return true
       if (value.length > longest || !everyNameListed(value, byHash)) return false
       accepted[next] = value
       next = (next + 1) % REMEMBERED
       return true
     },
-  }
+  })
 }
 
 function everyNameListed(value: string, byHash: ReadonlyMap<number, readonly string[]>): boolean {

@@ -51,7 +51,7 @@ function tellOwn({ request, origin }: Context): string {
 
 /** A route that this path is only nearly on. */
 function tellPath({ policy, request }: Context): string {
-  if (policy.routes === null) return ''
+  if (policy.findRule === null) return ''
   const end = [request.path.indexOf('?'), request.path.indexOf('#')].filter((index) => index !== -1)
   const path = request.path.slice(0, end.length === 0 ? request.path.length : Math.min(...end))
   return normalisePath(request.path) === path

@@ -22,17 +22,17 @@ export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatche
   const exact = patterns.filter((pattern) => !pattern.wildcard && pattern.port !== '*')
   const findExact = compileExact(exact.map((pattern) => pattern.text))
   const rest = patterns.filter((pattern) => pattern.wildcard || pattern.port === '*')
-  if (rest.length === 0) return { exactCount: exact.length, find: findExact }
+  if (rest.length === 0) return Object.freeze({ exactCount: exact.length, find: findExact })
 
   const matchesPattern = compilePatterns(rest)
-  return {
+  return Object.freeze({
     exactCount: exact.length,
-    find(origin) {
+    find(origin: string) {
       const index = findExact(origin)
       if (index >= 0) return index
       return origin.length <= LONGEST_ORIGIN && matchesPattern(origin) ? BY_PATTERN : NO_MATCH
     },
-  }
+  })
 }
 
 function compileExact(texts: readonly string[]): (origin: string) => number {
