@@ -10,7 +10,7 @@ export interface CorsPolicy {
   /** Null: any origin. */
   readonly matcher: OriginMatcher | null
   /** Asked about an origin that `admits` does not know; null where nobody is. */
-  readonly resolver: OriginAsker | null
+  readonly resolver: Pick<OriginAsker, 'ask'> | null
   /** Whether the resolver is asked about `http:` origins other than loopback ones. */
   readonly resolvesInsecure: boolean
   /** Answer with the origin's name; otherwise with `*`. */
