@@ -19,12 +19,17 @@ export async function smoke(core: typeof Core): Promise<SmokeResult> {
     csrf: true,
   } as const
   const policy = core.compile(config)
-  const from = (origin: string) =>
-    core.decide(policy, {
-      method: 'OPTIONS',
-      path: '/',
-      header: (name) => ({ origin, 'access-control-request-method': 'PUT' })[name],
-    })
+  // As JSON, because the result may have to leave a page.
+  const from = (origin: string): unknown =>
+    JSON.parse(
+      JSON.stringify(
+        core.decide(policy, {
+          method: 'OPTIONS',
+          path: '/',
+          header: (name) => ({ origin, 'access-control-request-method': 'PUT' })[name],
+        }),
+      ),
+    )
 
   const page = new Headers()
   const sink = { get: (name: string) => page.get(name) ?? undefined, set: page.set.bind(page) }

@@ -86,9 +86,10 @@ abstract class TemplateDecision {
     return pairs
   }
 
-  /** For `JSON.stringify` and comparisons: what the type says, without the class. */
+  /** For `JSON.stringify` and comparisons: all that was decided, without the class and what follows from the rest. */
   toJSON(): object {
-    return { ...this, headers: this.headers }
+    const { varyText: _, ...own } = this
+    return { ...own, headers: this.headers }
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {

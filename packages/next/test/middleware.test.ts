@@ -63,7 +63,9 @@ async function createApp(middleware: string): Promise<string> {
   await mkdir(join(modules, '@sallyport/next'), { recursive: true })
   await cp(join(packageFolder, 'dist'), join(modules, '@sallyport/next/dist'), { recursive: true })
   await cp(join(packageFolder, 'package.json'), join(modules, '@sallyport/next/package.json'))
-  await symlink(await realpath(join(packageFolder, 'node_modules/@sallyport/core')), join(modules, '@sallyport/core'))
+  for (const name of ['@sallyport/core', '@sallyport/public-suffixes']) {
+    await symlink(await realpath(join(packageFolder, 'node_modules', name)), join(modules, name))
+  }
   await symlink(nextFolder('next15'), join(modules, 'next'))
   for (const name of ['react', 'react-dom']) {
     await symlink(await realpath(join(packageFolder, 'node_modules', name)), join(modules, name))
