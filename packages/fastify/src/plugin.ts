@@ -115,7 +115,7 @@ function install(root: FastifyInstance): RootState {
     }
     // By trustProxy, Fastify's own setting.
     if (policy.guards) tellAddress(request.raw, request)
-    const entered = enter(policy, request.raw, reply.raw, refusals)
+    const entered = enter(policy, request.raw, reply.raw, refusals, 'with-head')
     if (entered === true) next()
     else if (entered === false) end(request, reply)
     else void entered.then((open) => (open ? next() : end(request, reply)))
