@@ -68,6 +68,8 @@ interface SuffixGroup {
   readonly index: SampledIndex
   /** One at each length that a suffix of this group has. */
   readonly lengths: Uint8Array
+  /** One at each code with which a suffix of this group ends. */
+  readonly ends: Uint8Array
 }
 
 function compileSuffixes(patterns: readonly OriginPattern[]): (origin: string) => boolean {
@@ -76,8 +78,12 @@ function compileSuffixes(patterns: readonly OriginPattern[]): (origin: string) =
     const members = patterns.filter((pattern) => pattern.scheme === scheme)
     const suffixes = members.map(({ host, port }) => `.${host}${port === '' ? '' : `:${port}`}`)
     const lengths = new Uint8Array(LONGEST_ORIGIN + 1)
-    for (const suffix of suffixes) lengths[suffix.length] = 1
-    return { prefix: `${scheme}://`, suffixes, index: buildSampledIndex(suffixes), lengths }
+    const ends = new Uint8Array(128)
+    for (const suffix of suffixes) {
+      lengths[suffix.length] = 1
+      ends[suffix.charCodeAt(suffix.length - 1)] = 1
+    }
+    return { prefix: `${scheme}://`, suffixes, index: buildSampledIndex(suffixes), lengths, ends }
   })
   const matchers = groups.map(compileSuffixGroup)
   const [first] = matchers
@@ -85,7 +91,7 @@ function compileSuffixes(patterns: readonly OriginPattern[]): (origin: string) =
   return matchers.length === 1 ? first : (origin) => matchers.some((matches) => matches(origin))
 }
 
-function compileSuffixGroup({ prefix, suffixes, index, lengths }: SuffixGroup): (origin: string) => boolean {
+function compileSuffixGroup({ prefix, suffixes, index, lengths, ends }: SuffixGroup): (origin: string) => boolean {
   const start = prefix.length
   const [only] = suffixes
   if (only !== undefined && suffixes.length === 1) {
@@ -96,7 +102,8 @@ function compileSuffixGroup({ prefix, suffixes, index, lengths }: SuffixGroup): 
     }
   }
   return (origin) => {
-    if (!origin.startsWith(prefix)) return false
+    // Most strangers are told by their last letter.
+    if (ends[origin.charCodeAt(origin.length - 1)] !== 1 || !origin.startsWith(prefix)) return false
     for (let dot = origin.indexOf('.', start); dot !== -1; dot = origin.indexOf('.', dot + 1)) {
       const listed = lengths[origin.length - dot] === 1 && index.find(origin, dot) >= 0
       if (listed && areLabels(origin, start, dot)) return true
