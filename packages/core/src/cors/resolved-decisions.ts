@@ -1,12 +1,12 @@
 import type { CompiledCsp } from '../csp/policy.ts'
 import { BY_PATTERN, NO_MATCH } from '../origin/matcher.ts'
 import { isSerialisedOrigin } from '../origin/origin.ts'
+import { splitOrigin } from '../origin/parts.ts'
 import { isLoopback } from '../origin/pattern.ts'
-import { buildDecisions, type Decisions, type OriginRefusal } from './decisions.ts'
+import { buildDecisions, type Decisions, type OriginRefusal, REFUSED } from './decisions.ts'
 import type { Admission } from './origin-resolver.ts'
 import type { CorsPolicy } from './policy.ts'
 
-const REFUSED: OriginRefusal = { actual: 'origin-refused', preflight: 'preflight-origin-refused' }
 const UNRESOLVED: OriginRefusal = { actual: 'origin-unresolved', preflight: 'preflight-origin-unresolved' }
 
 /** Decisions that follow what the origin resolver says about origins that are not known without it. */
@@ -45,13 +45,7 @@ export function askFirst(cors: CorsPolicy, csp: CompiledCsp | null): Decisions {
 export function isAsked(cors: CorsPolicy, origin: string): boolean {
   if (cors.resolver === null || cors.admits(origin) !== NO_MATCH || !isSerialisedOrigin(origin)) return false
   // With credentials, a page that anyone on the network can alter is no matter for a look-up.
-  return cors.resolvesInsecure || !origin.startsWith('http://') || isLoopback(hostOf(origin))
-}
-
-function hostOf(origin: string): string {
-  const host = origin.slice(origin.indexOf('://') + 3)
-  const colon = host.indexOf(':', host.lastIndexOf(']') + 1)
-  return colon === -1 ? host : host.slice(0, colon)
+  return cors.resolvesInsecure || !origin.startsWith('http://') || isLoopback(splitOrigin(origin)?.host ?? '')
 }
 
 function unite(names: readonly string[], more: readonly string[]): readonly string[] {
