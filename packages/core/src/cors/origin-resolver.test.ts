@@ -231,6 +231,14 @@ describe('a resolver that looks at more of the request', () => {
     expect(two).toMatchObject({ reason: 'origin-refused', vary: ['origin', 'x-tenant'] })
   })
 
+  test('may look at other headers the next time', async () => {
+    const policy = policyOf(async (_, request) => request.header(request.path.slice(1)) === 'one')
+    const vary = async (path: string): Promise<readonly string[]> => (await resolve(policy, get(A, {}, path))).vary
+    expect(await vary('/x-tenant')).toEqual(['origin', 'x-tenant'])
+    expect(await vary('/x-team')).toEqual(['origin', 'x-team'])
+    expect(await vary('/x-tenant')).toEqual(['origin', 'x-tenant'])
+  })
+
   test('does not answer for requests that came in while the first was waiting', async () => {
     const { calls, resolver } = held()
     const policy = policyOf((origin, request, signal) => {

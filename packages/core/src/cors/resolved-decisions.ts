@@ -12,10 +12,36 @@ const UNRESOLVED: OriginRefusal = { actual: 'origin-unresolved', preflight: 'pre
 /** Decisions that follow what the origin resolver says about origins that are not known without it. */
 export function askFirst(cors: CorsPolicy, csp: CompiledCsp | null): Decisions {
   const known = buildDecisions(cors, csp)
-  const build = ({ admitted, vary }: Admission): Decisions =>
+  const admitting = followAnswer(cors, csp, true)
+  const refusing = followAnswer(cors, csp, false)
+  const unresolved = followAnswer(cors, csp, undefined)
+  const pick = (origin: string | undefined, admission: Admission | undefined): Decisions => {
+    if (origin === undefined || !isAsked(cors, origin)) return known
+    if (admission === undefined) return unresolved(NOTHING)
+    const { admitted, vary } = admission
+    return admitted === true ? admitting(vary) : admitted === false ? refusing(vary) : unresolved(vary)
+  }
+  return {
+    decideActual: (origin, admission) => pick(origin, admission).decideActual(origin),
+    decideOptions: (origin, admission) => pick(origin, admission).decideOptions(origin),
+    decidePreflight: (origin, method, requested, admission) =>
+      pick(origin, admission).decidePreflight(origin, method, requested),
+  }
+}
+
+const NOTHING: readonly string[] = []
+
+/** The decisions for one answer, by the names that it varies by. */
+function followAnswer(
+  cors: CorsPolicy,
+  csp: CompiledCsp | null,
+  admitted: boolean | undefined,
+): (vary: readonly string[]) => Decisions {
+  const build = (vary: readonly string[]): Decisions =>
     buildDecisions(
       {
         ...cors,
+        matcher: null,
         admits: () => (admitted === true ? BY_PATTERN : NO_MATCH),
         vary: unite(cors.vary, vary),
         optionsVary: unite(cors.optionsVary, vary),
@@ -23,21 +49,18 @@ export function askFirst(cors: CorsPolicy, csp: CompiledCsp | null): Decisions {
       csp,
       admitted === false ? REFUSED : UNRESOLVED,
     )
-  const admitting = build({ admitted: true, vary: [] })
-  const refusing = build({ admitted: false, vary: [] })
-  const unresolved = build({ admitted: undefined, vary: [] })
-  const pick = (origin: string | undefined, admission: Admission | undefined): Decisions => {
-    if (origin === undefined || !isAsked(cors, origin)) return known
-    if (admission === undefined) return unresolved
-    // Rare, and different from one request to the next: made each time.
-    if (admission.vary.length > 0) return build(admission)
-    return admission.admitted === true ? admitting : admission.admitted === false ? refusing : unresolved
-  }
-  return {
-    decideActual: (origin, admission) => pick(origin, admission).decideActual(origin),
-    decideOptions: (origin, admission) => pick(origin, admission).decideOptions(origin),
-    decidePreflight: (origin, method, requested, admission) =>
-      pick(origin, admission).decidePreflight(origin, method, requested),
+  const plain = build(NOTHING)
+  // A resolver mostly looks at the same headers each time. One that does not must not fill the memory.
+  let lastNames = ''
+  let last = plain
+  return (vary) => {
+    if (vary.length === 0) return plain
+    const names = vary.join()
+    if (names !== lastNames) {
+      last = build(vary)
+      lastNames = names
+    }
+    return last
   }
 }
 
