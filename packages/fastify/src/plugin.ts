@@ -8,7 +8,16 @@ import {
   type PolicySource,
   routeMethod,
 } from '@sallyport/core'
-import { closeUpgraded, cspNonce, enter, explainRefusals, tellAddress, toHandle, viewRequest } from '@sallyport/node'
+import {
+  closeUpgraded,
+  cspNonce,
+  enter,
+  explainRefusals,
+  showPath,
+  tellAddress,
+  toHandle,
+  viewRequest,
+} from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
 import { HANDLE, rootOf } from './contexts.ts'
@@ -126,7 +135,7 @@ function policyOf(state: RootState, request: FastifyRequest): Policy | undefined
   if (policy !== undefined && target === 'unannounced' && !state.warned) {
     state.warned = true
     warn(
-      `The route that ${method} ${raw.url} would reach was declared before Sallyport was registered, so its preflights take the policy of the app, whatever its config says. Write await app.register(sallyport, …), before the routes.`,
+      `The route that ${method} ${showPath(view.path)} would reach was declared before Sallyport was registered, so its preflights take the policy of the app, whatever its config says. Write await app.register(sallyport, …), before the routes.`,
     )
   }
   return policy
