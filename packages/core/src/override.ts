@@ -38,7 +38,10 @@ export function overrideWarnings(policy: Policy, overridden: Policy): readonly F
  * @throws {ConfigError} when an override does not fit the other policy.
  */
 export function carryOverrides(from: Policy, to: Policy): void {
-  for (const [override, made] of OVERRIDDEN.get(from) ?? []) carryOverrides(made, overridePolicy(to, override))
+  for (const [override, made] of OVERRIDDEN.get(from) ?? []) {
+    // One that says nothing made no policy of its own.
+    if (made !== from) carryOverrides(made, overridePolicy(to, override))
+  }
 }
 
 function makeOverride(policy: Policy, override: RoutePolicy): Policy {

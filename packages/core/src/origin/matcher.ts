@@ -1,3 +1,4 @@
+import { LONGEST_ORIGIN } from './limits.ts'
 import type { OriginPattern } from './pattern.ts'
 import { isSerialisedPort } from './port.ts'
 import { buildSampledIndex, type SampledIndex } from './sampled-index.ts'
@@ -13,9 +14,6 @@ export interface OriginMatcher {
 export const NO_MATCH = -1
 /** Admitted by a wildcard or any-port pattern. */
 export const BY_PATTERN = -2
-
-// Scheme (64), "://", host (253), ":" and five digits. Nothing longer can be listed, and nothing longer is read.
-const LONGEST_ORIGIN = 64 + 3 + 253 + 6
 
 /** The cost of a look-up depends on the origin's length, not on the number of patterns. Matches by whole labels from the right. */
 export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatcher {
