@@ -1,5 +1,4 @@
 import { type AnswerDecision, type Decision, decide, type Policy, type RequestView, resolve } from '@sallyport/core'
-
 import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
@@ -47,8 +46,13 @@ function enterLater(
 
 /** What a refusal says of itself. */
 function explain(policy: Policy, view: RequestView, decision: Decision, refusals: Refusals | null): string | undefined {
-  refusals?.note(policy, view, decision)
-  return refusals?.textFor(policy, view, decision)
+  try {
+    refusals?.note(policy, view, decision)
+    return refusals?.textFor(policy, view, decision)
+  } catch {
+    // A logger's own mistake: it must not decide what becomes of the request, nor end the process while a resolver is waited for.
+    return undefined
+  }
 }
 
 function admit(decision: Decision, response: NodeResponse, isHeld: boolean, text: string | undefined): boolean {
