@@ -46,13 +46,8 @@ function enterLater(
 
 /** What a refusal says of itself. */
 function explain(policy: Policy, view: RequestView, decision: Decision, refusals: Refusals | null): string | undefined {
-  try {
-    refusals?.note(policy, view, decision)
-    return refusals?.textFor(policy, view, decision)
-  } catch {
-    // A logger's own mistake: it must not decide what becomes of the request, nor end the process while a resolver is waited for.
-    return undefined
-  }
+  refusals?.note(policy, view, decision)
+  return refusals?.textFor(policy, view, decision)
 }
 
 function admit(decision: Decision, response: NodeResponse, isHeld: boolean, text: string | undefined): boolean {

@@ -8,7 +8,7 @@ import { explain } from './explain.ts'
 
 /** Tells of refusals, for development: each distinct one once. */
 export interface RefusalLog {
-  /** Costs next to nothing when the browser gets what it asked for, when the refusal is known, and once the log has fallen silent. */
+  /** Never throws. Costs next to nothing when the browser gets what it asked for, when the refusal is known, and once the log has fallen silent. */
   note(policy: Policy, request: RequestView, decision?: Decision): void
 }
 
@@ -36,6 +36,12 @@ export function createRefusalLog(log: (text: string) => void, options: RefusalLo
     policies.set(policy, number)
     return number
   }
+  // A logger's own mistake must not decide what becomes of a request.
+  const write = (text: string): void => {
+    try {
+      log(text)
+    } catch {}
+  }
   let logged = 0
   let isSilent = false
   const explainOnce = (policy: Policy, request: RequestView, decision: Decision): void => {
@@ -44,7 +50,7 @@ export function createRefusalLog(log: (text: string) => void, options: RefusalLo
     if (logged === most || known.size === most * EXPLAINED) {
       isSilent = true
       known.clear()
-      log(`Sallyport: ${logged} different refusals were logged; no more will be.`)
+      write(`Sallyport: ${logged} different refusals were logged; no more will be.`)
       return
     }
     known.add(key)
@@ -52,7 +58,7 @@ export function createRefusalLog(log: (text: string) => void, options: RefusalLo
     // The own page, a form: nothing that a page would be kept from.
     if (explanation.browserMessages === undefined) return
     logged++
-    log(describeExplanation(explanation))
+    write(describeExplanation(explanation))
   }
   return Object.freeze({
     note(policy: Policy, request: RequestView, decision: Decision = decide(policy, request)): void {
