@@ -23,6 +23,8 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>
   readonly source?: PolicySource
   readonly options?: ProxyOptions
+  /** Where Next.js takes the app to be. */
+  readonly base?: string
 }
 
 describe('answers by itself', () => {
@@ -51,6 +53,15 @@ describe('answers by itself', () => {
   test("another site's unsafe request", async () => {
     const { response } = await send('/account', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })
     expect(response.status).toBe(403)
+  })
+
+  test.each([
+    ['behind TLS, the page of the same host over http', 'https://shop.test', 'http://shop.test', 403],
+    ['behind TLS, the own page', 'https://shop.test', 'https://shop.test', 200],
+    ['where no TLS is known of, the own page over https', 'http://shop.test', 'https://shop.test', 200],
+  ])('without Fetch metadata: %s', async (_, base, origin, status) => {
+    const { response } = await send('/account', { method: 'POST', headers: { origin, host: 'shop.test' }, base })
+    expect(response.status).toBe(status)
   })
 
   test('no preflight of a route without CORS: a route handler may', async () => {
@@ -238,8 +249,9 @@ test('a wrong configuration fails when the module loads, with every problem', ()
   expect(() => sallyport(wrong)).toThrow(/origins.*img-srx/s)
 })
 
-async function send(path: string, { method = 'GET', headers = {}, source = config, options = { dynamic } }: Sent = {}) {
-  const request = new NextRequest(`http://localhost${path}`, { method, headers: { host: 'localhost', ...headers } })
+async function send(path: string, sent: Sent = {}) {
+  const { method = 'GET', headers = {}, source = config, options = { dynamic }, base = 'http://localhost' } = sent
+  const request = new NextRequest(base + path, { method, headers: { host: 'localhost', ...headers } })
   const event = new NextFetchEvent({ request, page: '/', context: undefined })
   const response = await sallyport(source, options)(request, event)
   return { response, passed: passedHeaders(response) }

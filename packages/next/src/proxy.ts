@@ -39,9 +39,15 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
 
   return async (request, event) => {
     const { method, headers, url } = request
-    const { pathname, search } = new URL(url)
+    const { pathname, search, protocol } = new URL(url)
     const policy = handle.current
-    const view = { method, path: pathname + search, header: (name: string) => headers.get(name) ?? undefined }
+    const view = {
+      method,
+      path: pathname + search,
+      // By X-Forwarded-Proto, which Next.js believes. It can only make the guard stricter.
+      scheme: protocol.slice(0, -1),
+      header: (name: string) => headers.get(name) ?? undefined,
+    }
     const decision = await resolve(policy, view)
     refusals?.note(policy, view, decision)
     if (decision.kind === 'answer') {
