@@ -67,6 +67,13 @@ export function rememberEntry(ctx: Entered, entry: Entry): void {
   ctx[ENTRY] = entry
 }
 
+const PLACES = { cors: 'corsPolicy()', csrf: 'csrfPolicy()' }
+
+/** The policy with what a route's middleware says in place of the app's words. */
+export function layTag(policy: Policy, tagged: RoutePolicy): Policy {
+  return overridePolicy(policy, tagged, PLACES)
+}
+
 const WARNED = new WeakSet<Policy>()
 
 /** Has Node print what is doubtful about a policy that routes' words made of the app's: once, when the first request meets it. */
@@ -107,7 +114,7 @@ function hear(ctx: Context & Entered, tagged: RoutePolicy, name: string): boolea
       'SallyportWarning',
     )
   }
-  const policy = overridePolicy(entry.policy, tagged)
+  const policy = layTag(entry.policy, tagged)
   rememberEntry(ctx, { ...entry, policy, tags: [...entry.tags, tagged] })
   return enter(policy, ctx.req, ctx.res, entry.refusals)
 }

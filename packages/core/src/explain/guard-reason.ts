@@ -14,7 +14,7 @@ export function tellGuardRefused(context: Context): Telling {
   const byCors = trusted === 'cors'
   const what = isHandshake(request) ? 'the WebSocket handshake' : show(request.method).slice(1, -1)
   const site = `Sec-Fetch-Site: ${show(request.header('sec-fetch-site'))}`
-  const message = `The guard of ${location.words} refused ${what} from ${shownOrigin} (${site}).${tellOwn(context)}${tellPath(context)}`
+  const message = `The guard of ${location.csrf.words} refused ${what} from ${shownOrigin} (${site}).${tellOwn(context)}${tellPath(context)}`
   const path = byCors ? origins.path : `${csrf.path}.trustedOrigins`
   const symptom = guardSymptom(context)
   if (origin === undefined) {
