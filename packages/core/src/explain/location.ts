@@ -51,6 +51,12 @@ export function locate(policy: Policy, request: RequestView): Location {
   return { rule: name, cors: part('cors'), csrf: part('csrf') }
 }
 
+/** Whether a route has turned off the CORS that the base has. */
+export function isTurnedOff(policy: Policy, request: RequestView): boolean {
+  const base = (overrideSource(policy)?.base ?? policy).toJSON()
+  return Boolean(base.cors) && locate(policy, request).cors.value === false
+}
+
 /** The order in which a route's table is asked: the method, GET for HEAD, then any. */
 function findIndex(routes: readonly WrittenRoute[], path: string, method: string): number {
   const having = (wanted: string | undefined): number =>

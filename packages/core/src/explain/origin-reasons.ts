@@ -79,7 +79,11 @@ export function tellPreflightOriginRefused(context: Context): Telling {
 /** A resolver that failed, ran out of time or was never asked: `decide` asks nobody. */
 export function tellUnresolved(context: Context): Telling {
   const { location, shownOrigin, origins } = context
-  const message = `The resolver of ${location.cors.words} gave no answer for ${shownOrigin}, so the origin is refused. It failed, was too late or was not asked; its onError was told why.`
+  const isHeard = property(property(location.cors.value, 'origins'), 'onError') !== undefined
+  const why = isHeard
+    ? 'its onError was told why'
+    : `nobody heard why, since ${origins.path} has no onError. Write { resolve, onError: console.error }`
+  const message = `The resolver of ${location.cors.words} gave no answer for ${shownOrigin}, so the origin is refused. It failed, was too late, said neither true nor false, or was not asked; ${why}.`
   return { path: origins.path, message, symptom: corsSymptom(context) }
 }
 
