@@ -257,3 +257,9 @@ test('covered entries are found among many', () => {
   const redundant = findingsOf({ cors: { origins: [...many, 'https://a.b.t7.test'] } })
   expect(redundant.map(({ code, value }) => [code, value])).toEqual([['redundant-value', 'https://a.b.t7.test']])
 })
+
+test('a configuration that is missing is not blamed on an environment variable', () => {
+  expect(findingsOf(undefined)).toEqual([
+    expect.objectContaining({ code: 'unset-value', fix: 'Write an object with cors, csp, csrf, reporting, routes.' }),
+  ])
+})

@@ -35,7 +35,11 @@ export function checkObject(
   meanings: ReadonlyMap<string, string> = NO_MEANINGS,
 ): value is UnknownRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    reportType(place, value, 'an object', `Write an object with ${keys.join(', ')}.`)
+    const fix = `Write an object with ${keys.join(', ')}.`
+    // No environment variable is an object, so an unset one is not the cause.
+    if (value === undefined || value === null) {
+      report(place, 'unset-value', value, `The value is ${showValue(value)}, but an object is needed.`, { fix })
+    } else reportType(place, value, 'an object', fix)
     return false
   }
   for (const key of Object.keys(value)) {

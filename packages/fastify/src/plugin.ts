@@ -144,8 +144,19 @@ function hookRoutes(state: RootState, app: FastifyInstance): void {
     if (state.hooked.has(context)) continue
     state.hooked.add(context)
     context.addHook('onRoute', function (this: FastifyInstance, route: RouteOptions) {
+      warnOfStray(this, route)
       checkRoute(state, state.routes.add(this, route))
     })
+  }
+}
+
+/** Fastify passes over options that it does not know, so a policy beside `config` would protect nothing. */
+function warnOfStray(app: FastifyInstance, route: RouteOptions): void {
+  if (app[HANDLE] === undefined || route.method === 'HEAD') return
+  for (const part of ['cors', 'csp', 'csrf']) {
+    if (!Object.hasOwn(route, part)) continue
+    const text = `${String(route.method)} ${route.url} ${part}: The option ${part} of a route does nothing here. Write config: { ${part}: … }.`
+    tell(app, `${text} [unknown-key]`, 'SallyportWarning')
   }
 }
 

@@ -248,3 +248,19 @@ test('development: a preflight that a route’s own policy refuses is told where
   const { body } = await send('OPTIONS /own', { origin: 'https://app.test', 'access-control-request-method': 'GET' })
   expect(body).toContain('To allow it: Add "https://app.test" to config.cors.origins.')
 })
+
+test.each(['cors', 'csp', 'csrf'])('a policy beside the route’s config is warned of: %s', async (part) => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => warn.mockRestore())
+  const app = Fastify()
+  await app.register(sallyport, { cors: only('base') })
+  app.get('/stray', Object.assign({}, { [part]: false }), handler)
+  app.get('/right', { config: { cors: false } }, handler)
+  await app.ready()
+  expect(warn.mock.calls).toEqual([
+    [
+      expect.stringContaining(`GET /stray ${part}: The option ${part} of a route does nothing here.`),
+      'SallyportWarning',
+    ],
+  ])
+})
