@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
@@ -86,8 +87,9 @@ export function warnOfTags(base: Policy, policy: Policy, where: string): void {
 }
 
 function tag(policy: RoutePolicy): PolicyMiddleware {
-  compile(policy)
-  const name = `${Object.keys(policy).join()}Policy()`
+  const part = Object.keys(policy).join()
+  const name = `${part}Policy()`
+  check(policy, part, name)
   const middleware = async (ctx: Context, next: Next): Promise<unknown> => {
     if (await hear(ctx, policy, name)) {
       exposeNonce(ctx.state, ctx.res)
@@ -97,6 +99,27 @@ function tag(policy: RoutePolicy): PolicyMiddleware {
     return undefined
   }
   return Object.assign(middleware, { [POLICY]: policy })
+}
+
+function check(policy: RoutePolicy, part: string, name: string): void {
+  // Koa runs whatever function stands on a route, and gives it the context.
+  if (Object.values(policy).some(isContext))
+    throw new TypeError(
+      `${part}Policy stands on a route without being called. Write ${part}Policy(…), with a configuration or false.`,
+    )
+  try {
+    compile(policy)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    // As the user wrote it: several of these may stand beside the app's configuration.
+    throw new ConfigError(
+      error.findings.map((finding) => ({ ...finding, path: name + finding.path.slice(part.length) })),
+    )
+  }
+}
+
+function isContext(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'req' in value && 'res' in value
 }
 
 /** Told once for each: a policy can stand on few routes, but be passed often. */
