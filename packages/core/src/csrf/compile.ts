@@ -59,7 +59,7 @@ function compileOwn(own: unknown, here: Place): OriginMatcher {
   if (Array.isArray(own) && own.length > 0) return compileExact(own, here, 'a list of exact origins', checkOwn)
   const pattern = typeof own === 'string' && own !== '' ? checkOwn(own, here) : undefined
   if (typeof own !== 'string' || own === '') {
-    reportType(here, Array.isArray(own) ? undefined : own, "an origin such as 'https://shop.example.com'")
+    reportType(here, own, "an origin such as 'https://shop.example.com'")
   }
   return compileMatcher(pattern === undefined ? [] : [pattern])
 }
