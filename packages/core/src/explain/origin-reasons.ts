@@ -13,9 +13,10 @@ export function tellNoCors(context: Context): Telling {
   const missed = missedRoute(policy, request)
   const route = missed === undefined ? '' : ` ${missed}`
   if (preflight) {
+    const answer = value === false ? ` For Sallyport to answer it, write { origins } for ${path}.` : ''
     return {
       path,
-      message: `${off} So the app answers this preflight; unless it sends CORS headers itself, and no redirect, the browser does not send the request.${route}`,
+      message: `${off} So the app answers this preflight; unless it sends CORS headers itself, and no redirect, the browser does not send the request.${answer}${route}`,
       symptom: corsSymptom(context),
     }
   }
