@@ -1,5 +1,6 @@
 import {
   type Config,
+  ConfigError,
   type CorsConfig,
   type CspConfig,
   compile,
@@ -119,9 +120,10 @@ function compiles(config: Config): boolean {
   try {
     compile(config)
     return true
-  } catch {
+  } catch (error) {
     // Two rules for one path, or a guard that trusts everybody: not what this is about.
-    return false
+    if (error instanceof ConfigError) return false
+    throw error
   }
 }
 

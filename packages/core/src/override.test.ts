@@ -34,6 +34,12 @@ test('an update that a route’s own policy does not fit is refused, and the old
   expect(handle.update({ cors: { origins: ['https://b.test'] } })).toBe(handle.current)
 })
 
+test('an override that says nothing is the policy itself, and no update minds it', () => {
+  const handle = createHandle({ cors: { origins: [a] } })
+  expect(overridePolicy(handle.current, {})).toBe(handle.current)
+  expect(handle.update({ cors: { origins: ['https://b.test'] } })).toBe(handle.current)
+})
+
 test('warnings of an override are those it brings, each once', () => {
   const policy = compile({
     cors: { origins: [a], maxAge: 80_000 },

@@ -63,6 +63,8 @@ export function overrideWarnings(policy: Policy, overridden: Policy): readonly F
  */
 export function carryOverrides(from: Policy, to: Policy): void {
   for (const [override, made] of OVERRIDDEN.get(from) ?? []) {
+    // One that says nothing made no policy of its own.
+    if (made === from) continue
     const places = { ...PLACES, ...SOURCES.get(made)?.places }
     carryOverrides(made, overridePolicy(to, override, places))
   }

@@ -155,7 +155,7 @@ test('no request makes anything throw, and none gets back what it was not allowe
         else expect(headers.map(([name]) => name)).not.toContain('access-control-allow-methods')
         expect(() => describeExplanation(explain(policy, view, decision))).not.toThrow()
       }
-      expect(explain(policy, view).decision).toEqual(decisions[0])
+      expect(JSON.stringify(explain(policy, view).decision)).toBe(JSON.stringify(decisions[0]))
     }),
     { numRuns: runs(3000) },
   )

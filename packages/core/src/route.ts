@@ -24,7 +24,7 @@ function createTable<T>(): MethodTable<T> {
   return { byMethod: new Map(), every: null }
 }
 
-/** Adds a route; false when that path and method are taken. `path` is one that {@link isRoutePath} accepts. */
+/** Adds a route; false when that path and method are taken. `path` is one in which {@link routePathProblem} finds nothing. */
 export function addRoute<T>(root: RouteNode<T>, path: string, method: string | null, value: T): boolean {
   const segments = path.slice(1).split('/')
   const below = segments.at(-1) === '*'

@@ -1,5 +1,5 @@
 import type { PolicySource } from '@sallyport/core'
-import { emitWarnings, enter, explainRefusals, tellAddress, toHandle } from '@sallyport/node'
+import { emitWarnings, enter, explainRefusals, showPath, tellAddress, toHandle } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { exposeNonce, type SallyportState } from './nonce-state.ts'
 import { reportable } from './reportable-error.ts'
@@ -29,7 +29,7 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
     const tags = findTags(ctx)
     const base = handle.current
     const policy = tags.reduce(layTag, base)
-    if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${ctx.path}`)
+    if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${showPath(ctx.path)}`)
     // By app.proxy, Koa's own setting for trusted proxies.
     if (policy.guards) tellAddress(req, ctx)
     const go = (open: boolean): Promise<unknown> => {

@@ -9,7 +9,7 @@ import {
   type Policy,
   type RoutePolicy,
 } from '@sallyport/core'
-import { compile, enter, type Refusals } from '@sallyport/node'
+import { compile, enter, type Refusals, showPath } from '@sallyport/node'
 import type { Context, Middleware, Next } from 'koa'
 import { exposeNonce } from './nonce-state.ts'
 
@@ -133,7 +133,7 @@ function hear(ctx: Context & Entered, tagged: RoutePolicy, name: string): boolea
   if (!TOLD.has(tagged)) {
     TOLD.add(tagged)
     process.emitWarning(
-      `${name} on ${ctx.method} ${ctx.path} was found only when the router ran, so it does not decide preflights. Pass the router to the middleware: sallyport(config, { routers: [router] }). If that is done, another route of the path comes before it and calls next(): put the policy on that one, or on both by router.use().`,
+      `${name} on ${ctx.method} ${showPath(ctx.path)} was found only when the router ran, so it does not decide preflights. Pass the router to the middleware: sallyport(config, { routers: [router] }). If that is done, another route of the path comes before it and calls next(): put the policy on that one, or on both by router.use().`,
       'SallyportWarning',
     )
   }

@@ -100,7 +100,9 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     const policy = this.#policyFor(request, response)
     // By trustProxy, Fastify's own setting. Express tells it on the request itself.
     if (policy.guards && isFastifyRequest(request)) tellAddress(raw, request)
-    const entered = enter(policy, raw, rawResponse(response), this.#refusals)
+    // Fastify gives all headers to writeHead.
+    const when = isFastifyReply(response) ? 'with-head' : 'at-once'
+    const entered = enter(policy, raw, rawResponse(response), this.#refusals, when)
     return entered instanceof Promise
       ? entered.then((open) => this.#pass(open, request, response))
       : this.#pass(entered, request, response)

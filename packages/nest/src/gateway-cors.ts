@@ -1,4 +1,5 @@
-import { type Decision, type PolicySource, resolve, toHandle } from '@sallyport/core'
+import { type Decision, type PolicySource, resolve } from '@sallyport/core'
+import { toHandle } from '@sallyport/node'
 
 /** What the `cors` of a gateway takes. */
 export interface GatewayCors {

@@ -1,12 +1,14 @@
+import { createServer } from 'node:http'
 import { compile as compileBare } from '@sallyport/core'
 import { expect, test } from 'vitest'
-import { compile, createHandle, sallyport } from './index.ts'
+import { compile, createHandle, guardUpgrades, sallyport } from './index.ts'
 
 const config = { cors: { origins: ['https://*.vercel.app'] } }
 const own = { cors: { origins: ['https://*.myapp.vercel.app'] } }
 
 test.each([
   ['sallyport', () => sallyport(config)],
+  ['guardUpgrades', () => guardUpgrades(createServer(), config)],
   ['compile', () => compile(config)],
   ['createHandle', () => createHandle(config)],
   ['an update', () => createHandle(own).update(config)],

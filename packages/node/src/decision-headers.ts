@@ -36,6 +36,47 @@ export function restoreHeaders(decision: ContinueDecision, response: NodeRespons
   applyVary(decision, sinkOf(response))
 }
 
+/**
+ * The headers given to `writeHead` and those of the decision that are not among them, in an object of its own. Undefined where that would
+ * take a closer look: a list, or names in capitals.
+ */
+export function addHeaders(
+  decision: ContinueDecision,
+  response: NodeResponse,
+  given: object,
+): HeaderRecord | undefined {
+  if (Array.isArray(given)) return undefined
+  // Without lists of entries: this is done for every response.
+  for (const name in given) if (name !== name.toLowerCase()) return undefined
+  const all: HeaderRecord = { ...given }
+  const target = { all, response }
+  const nonce = response[NONCE]
+  if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) addMissing(target, name, value)
+  decision.eachHeader(target, addMissing)
+  const { varyText } = decision
+  if (varyText === undefined) return all
+  const vary = all.vary ?? response.getHeader('vary')
+  if (vary === undefined) all.vary = varyText
+  else applyVary(decision, { get: () => textOf(vary), set: (_, value) => (all.vary = value) })
+  return all
+}
+
+interface HeaderRecord {
+  [name: string]: unknown
+}
+
+function addMissing(
+  { all, response }: { readonly all: HeaderRecord; readonly response: NodeResponse },
+  name: string,
+  value: string,
+): void {
+  if (all[name] === undefined && response.getHeader(name) === undefined) all[name] = value
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
 /** Takes the headers back, except those the app has changed since. */
 export function withdrawHeaders(decision: ContinueDecision, response: NodeResponse): void {
   for (const [name, value] of [...decision.headers, ...renderCsp(decision, response[NONCE])]) {

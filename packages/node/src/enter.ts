@@ -1,9 +1,8 @@
 import { type AnswerDecision, type Decision, decide, type Policy, type RequestView, resolve } from '@sallyport/core'
-
 import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
-import { DECISION, type NodeResponse } from './response.ts'
+import { DECISION, HELD, type NodeResponse } from './response.ts'
 import { seal } from './seal.ts'
 
 /**
@@ -13,6 +12,8 @@ import { seal } from './seal.ts'
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
  * @param refusals Tells why, in development. Default null: nobody.
+ * @param when `'with-head'`: for frameworks that collect the headers themselves and give all to `writeHead`. The decision's are then
+ * added to those, which costs Node far less than headers from two sides. Until then the response does not show them. Default `'at-once'`.
  * @returns false when the request has been answered: then the app must not be called. A promise only while an origin resolver is being
  * waited for; it never rejects.
  */
@@ -21,11 +22,13 @@ export function enter(
   request: NodeRequest,
   response: NodeResponse,
   refusals: Refusals | null = null,
+  when: 'at-once' | 'with-head' = 'at-once',
 ): boolean | Promise<boolean> {
   const view = viewRequest(request)
-  if (policy.resolves) return enterLater(policy, view, response, refusals)
+  const isHeld = when === 'with-head'
+  if (policy.resolves) return enterLater(policy, view, response, refusals, isHeld)
   const decision = decide(policy, view)
-  return admit(decision, response, refusals === null ? undefined : explain(policy, view, decision, refusals))
+  return admit(decision, response, isHeld, refusals === null ? undefined : explain(policy, view, decision, refusals))
 }
 
 function enterLater(
@@ -33,24 +36,31 @@ function enterLater(
   view: RequestView,
   response: NodeResponse,
   refusals: Refusals | null,
+  isHeld: boolean,
 ): boolean | Promise<boolean> {
-  const go = (decision: Decision): boolean => admit(decision, response, explain(policy, view, decision, refusals))
+  const go = (decision: Decision): boolean =>
+    admit(decision, response, isHeld, explain(policy, view, decision, refusals))
   const decision = resolve(policy, view)
   return decision instanceof Promise ? decision.then(go) : go(decision)
 }
 
 /** What a refusal says of itself. */
 function explain(policy: Policy, view: RequestView, decision: Decision, refusals: Refusals | null): string | undefined {
-  refusals?.note(policy, view, decision)
-  return refusals?.textFor(policy, view, decision)
+  try {
+    refusals?.note(policy, view, decision)
+    return refusals?.textFor(policy, view, decision)
+  } catch {
+    // A logger's own mistake: it must not decide what becomes of the request, nor end the process while a resolver is waited for.
+    return undefined
+  }
 }
 
-function admit(decision: Decision, response: NodeResponse, text: string | undefined): boolean {
+function admit(decision: Decision, response: NodeResponse, isHeld: boolean, text: string | undefined): boolean {
   const earlier = response[DECISION]
   if (earlier === decision) return true
   // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
   const open = !response.headersSent
-  if (open && earlier !== undefined) withdrawHeaders(earlier, response)
+  if (open && earlier !== undefined && response[HELD] !== true) withdrawHeaders(earlier, response)
   if (decision.kind === 'answer') {
     if (earlier !== undefined) response[DECISION] = undefined
     if (open) answer(decision, response, text)
@@ -58,7 +68,8 @@ function admit(decision: Decision, response: NodeResponse, text: string | undefi
   }
   response[DECISION] = decision
   if (open) {
-    writeHeaders(decision, response)
+    if (isHeld || response[HELD] !== undefined) response[HELD] = isHeld
+    if (!isHeld) writeHeaders(decision, response)
     seal(response)
   }
   return true

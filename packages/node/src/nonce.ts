@@ -1,6 +1,6 @@
-import { drawNonce } from '@sallyport/core'
+import { createNonce, drawNonce } from '@sallyport/core'
 import { sinkOf } from './decision-headers.ts'
-import { DECISION, NONCE, type NodeResponse } from './response.ts'
+import { DECISION, HELD, NONCE, type NodeResponse } from './response.ts'
 
 /**
  * The nonce of a response's Content-Security-Policy, drawn when first read; `''` when the policy has no place for one.
@@ -22,7 +22,7 @@ export function cspNonce(response: NodeResponse): string {
       'The CSP nonce was first read after the response headers were sent, when no header can carry it any more. Read it before the first byte of the body.',
     )
   }
-  const nonce = drawNonce(decision, sinkOf(response))
+  const nonce = response[HELD] === true ? createNonce() : drawNonce(decision, sinkOf(response))
   response[NONCE] = nonce
   return nonce
 }

@@ -93,3 +93,16 @@ test('an origin resolver that gave no answer is told of', async () => {
   expect(await send(server, UNREAD)).toMatchObject({ status: 200, body: 'the app' })
   expect(log).toHaveBeenCalledOnce()
 })
+
+test.each([
+  ['at once', policy],
+  ['after a resolver has spoken', compile({ cors: { origins: async () => false } })],
+])('a log that throws changes nothing: decided %s', async (_, by) => {
+  const refusals = inEnvironment('development', () => {
+    throw new Error('the disk is full')
+  })
+  const server = await serve(async (request, response) => {
+    if (await enter(by, request, response, refusals)) response.end('the app')
+  })
+  expect(await send(server, UNREAD)).toMatchObject({ status: 200, body: 'the app' })
+})

@@ -10,6 +10,8 @@ export interface NodeResponse {
   end(text: string): unknown
   /** Under which decision the request was let in, once {@link enter} has done so. */
   [DECISION]?: ContinueDecision | undefined
+  /** The headers of the decision have not been written yet: they go out with the head. */
+  [HELD]?: boolean
   /** The nonce, once somebody has read it. */
   [NONCE]?: string
   /** The response's `writeHead` before it was sealed, where it was not Node's own. */
@@ -18,6 +20,7 @@ export interface NodeResponse {
 
 // Properties rather than a WeakMap: they are written and read for every request.
 export const DECISION: unique symbol = Symbol('sallyport.decision')
+export const HELD: unique symbol = Symbol('sallyport.held')
 export const NONCE: unique symbol = Symbol('sallyport.nonce')
 export const WRITE_HEAD: unique symbol = Symbol('sallyport.writeHead')
 

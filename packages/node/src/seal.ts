@@ -1,8 +1,8 @@
 import { ServerResponse } from 'node:http'
 import { applyVary, type ContinueDecision } from '@sallyport/core'
-import { areIntact, restoreHeaders, sinkOf } from './decision-headers.ts'
+import { addHeaders, areIntact, restoreHeaders, sinkOf } from './decision-headers.ts'
 import { splitVary } from './explicit-headers.ts'
-import { DECISION, type NodeResponse, WRITE_HEAD } from './response.ts'
+import { DECISION, HELD, type NodeResponse, WRITE_HEAD } from './response.ts'
 
 /**
  * Makes the response complete its headers at the last moment. Every way of sending them goes through the response's own
@@ -27,7 +27,11 @@ function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, h
     complete(this)
     return NODES_WRITE_HEAD.call(this, status)
   }
-  return NODES_WRITE_HEAD.call(this, status, ...completeWith(this, [reason, headers]))
+  return NODES_WRITE_HEAD.call(
+    this,
+    status,
+    ...completeWith(this, headers === undefined ? [reason] : [reason, headers]),
+  )
 }
 
 /** The same where somebody else, or HTTP/2, has a `writeHead` of its own. */
@@ -39,14 +43,18 @@ function writeOthersSealedHead(this: NodeResponse, status: number, ...args: read
 function complete(response: NodeResponse): void {
   const decision = response[DECISION]
   // Once the headers are out, the error is Node's to raise.
-  if (decision !== undefined && !areIntact(decision, response) && !response.headersSent) {
-    restoreHeaders(decision, response)
-  }
+  if (decision === undefined || response.headersSent) return
+  if (response[HELD] === true || !areIntact(decision, response)) restoreHeaders(decision, response)
 }
 
 function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
   const decision = response[DECISION]
   if (decision === undefined || response.headersSent) return args
+  const [only] = args
+  if (response[HELD] === true && args.length === 1 && typeof only === 'object' && only !== null) {
+    const all = addHeaders(decision, response, only)
+    if (all !== undefined) return [all]
+  }
   complete(response)
   return mergeExplicit(decision, response, args)
 }

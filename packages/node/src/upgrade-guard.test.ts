@@ -1,5 +1,7 @@
+import { EventEmitter, once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type ClientHttp2Session, connect, createServer as createHttp2Server, type Http2Server } from 'node:http2'
+import { connect as connectSocket } from 'node:net'
 import { createHandle, type PolicySource } from '@sallyport/core'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
@@ -91,6 +93,52 @@ test('where nobody listens for handshakes, one is a request like any other, as N
   const text = await sendRaw(server, HANDSHAKE.replace('keep-alive, Upgrade', 'close'))
   expect(text).toContain('200 OK')
   expect(server.listenerCount('upgrade')).toBe(0)
+})
+
+/** An origin resolver that answers by hand. */
+function held(): { source: PolicySource; asked: Promise<unknown>; answer(admitted: boolean): void } {
+  const events = new EventEmitter()
+  const resolve = async (): Promise<boolean> => {
+    events.emit('asked')
+    const [admitted] = await once(events, 'answer')
+    return admitted === true
+  }
+  return {
+    source: { cors: { origins: { resolve } }, csrf: { trustedOrigins: 'cors' } },
+    asked: once(events, 'asked'),
+    answer: (admitted) => events.emit('answer', admitted),
+  }
+}
+
+test.each<[title: string, admitted: boolean, answer: string]>([
+  ['admits', true, 'hello yourself'],
+  ['refuses', false, '403'],
+])('a handshake waits for an origin resolver, which %s', async (_title, admitted, answer) => {
+  const { source, asked, answer: settle } = held()
+  const { server } = await serveWebSockets(source)
+  const greeted = greet(server, '/', EVIL)
+  await asked
+  settle(admitted)
+  expect(await greeted).toBe(answer)
+})
+
+test('a connection that breaks while its origin is looked up is let go of, and no listener hears of it', async () => {
+  const { source, asked, answer } = held()
+  const server = await serve((_request, response) => response.end())
+  const broken = new Promise((resolve) => server.on('connection', (socket) => socket.on('close', resolve)))
+  guardUpgrades(server, source)
+  const heard = vi.fn()
+  server.on('upgrade', heard)
+  const client = connectSocket(portOf(server), '127.0.0.1', () =>
+    client.write(`${HANDSHAKE.split('\n').join('\r\n')}\r\n\r\n`),
+  )
+  await asked
+  client.resetAndDestroy()
+  await broken
+  answer(true)
+  // Whatever follows from the answer has followed.
+  await new Promise(setImmediate)
+  expect(heard).not.toHaveBeenCalled()
 })
 
 test('other events are emitted as ever', () => {

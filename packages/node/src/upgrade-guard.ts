@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Server } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type Decision, type PolicySource, type RequestView, resolve, toHandle } from '@sallyport/core'
+import { type Decision, type PolicySource, type RequestView, resolve } from '@sallyport/core'
+import { toHandle } from './compile.ts'
 import { emitWarnings } from './findings.ts'
 import { explainRefusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
@@ -21,7 +22,7 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
   const refusals = explainRefusals()
   const { emit } = server
   /** Goes on, or refuses; later, while an origin resolver is being waited for. */
-  const decideAbout = (view: RequestView, go: () => boolean, refuse: () => unknown): boolean => {
+  const decideAbout = (view: RequestView, socket: Duplex, go: () => boolean, refuse: () => void): boolean => {
     const policy = handle.current
     const act = (decision: Decision): boolean => {
       if (decision.reason !== 'cross-origin-refused') return go()
@@ -31,7 +32,13 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
     }
     const decision = resolve(policy, view)
     if (!(decision instanceof Promise)) return act(decision)
-    void decision.then(act)
+    // Nobody listens to the socket yet, and a connection that breaks unheard would end the process.
+    socket.on('error', ignore)
+    void decision.then((decided) => {
+      if (socket.destroyed) return
+      socket.off('error', ignore)
+      act(decided)
+    })
     return true
   }
   // Not a listener of ours for `upgrade`: it could not keep others from hearing of the request, and where there is none, Node takes a
@@ -39,12 +46,12 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
   const emitGuarded = (event: string | symbol, ...args: readonly unknown[]): boolean => {
     const go = (): boolean => Reflect.apply(emit, server, [event, ...args])
     const [request, socket] = args
-    if (event === 'upgrade' && isRequest(request)) {
-      return decideAbout(viewRequest(request), go, () => isSocket(socket) && refuse(socket))
+    if (event === 'upgrade' && isRequest(request) && isSocket(socket)) {
+      return decideAbout(viewRequest(request), socket, go, () => refuse(socket))
     }
     // The stream, and not what is made of it: whoever listens to either is kept from it.
     if (event === 'stream' && isStream(request) && isHandshake(socket)) {
-      return decideAbout(viewHandshake(socket), go, () => refuseStream(request))
+      return decideAbout(viewHandshake(socket), request, go, () => refuseStream(request))
     }
     return go()
   }

@@ -102,7 +102,7 @@ export function compileCors(config: CorsConfig, compileOptions: CompileOptions, 
     matcher,
     resolver: origins.resolver === null ? null : Object.freeze(new OriginAsker(origins.resolver)),
     // HTML §7.1.1: http origins are anyone's on the network; with credentials they are not even asked about.
-    resolvesInsecure: !credentials || flag('dangerouslyAllowInsecureOrigins'),
+    resolvesInsecure: !credentials || origins.allowsInsecure,
     namesOrigin,
     timing: flag('timingAllow'),
     vary: namesOrigin ? VARY_BY_ORIGIN : VARY_BY_NOTHING,

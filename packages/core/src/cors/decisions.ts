@@ -21,7 +21,7 @@ export interface OriginRefusal {
   readonly preflight: Reason
 }
 
-const REFUSED: OriginRefusal = { actual: 'origin-refused', preflight: 'preflight-origin-refused' }
+export const REFUSED: OriginRefusal = { actual: 'origin-refused', preflight: 'preflight-origin-refused' }
 
 // Of a longer list no decision is kept: a hundred thousand of them would outweigh the list itself.
 const MOST_KEPT = 1024

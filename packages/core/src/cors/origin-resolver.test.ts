@@ -55,6 +55,27 @@ test.each<[title: string, answer: unknown, reason: string, allowed: string | und
   expect(allowedBy(decision)).toBe(allowed)
 })
 
+test('a promise that calls back at once is remembered no longer than others', async () => {
+  // As some libraries' promises do.
+  const then = (settle: (value: boolean) => void): void => settle(true)
+  const resolver = vi.fn(() => Object.assign(Promise.resolve(false), { then }))
+  const policy = policyOf({ resolve: resolver, cacheSeconds: 10 })
+  expect(await resolve(policy, get(A))).toHaveProperty('reason', 'origin-allowed')
+  expect(await resolve(policy, get(A))).toHaveProperty('reason', 'origin-allowed')
+  expect(resolver).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(11_000)
+  await resolve(policy, get(A))
+  expect(resolver).toHaveBeenCalledTimes(2)
+})
+
+test('a promise whose then throws is a failure', async () => {
+  const then = (): never => {
+    throw new Error('broken')
+  }
+  const policy = policyOf(() => Object.assign(Promise.resolve(true), { then }))
+  expect(await resolve(policy, get(A))).toHaveProperty('reason', 'origin-unresolved')
+})
+
 test.each<[title: string, resolver: OriginResolver, reason: string]>([
   ['yes', () => true, 'origin-allowed'],
   ['no', () => false, 'origin-refused'],
@@ -208,6 +229,14 @@ describe('a resolver that looks at more of the request', () => {
     const two = await resolve(policy, get(A, { 'x-tenant': 'two' }))
     expect(one).toMatchObject({ reason: 'origin-allowed', vary: ['origin', 'x-tenant'], varyText: 'origin, x-tenant' })
     expect(two).toMatchObject({ reason: 'origin-refused', vary: ['origin', 'x-tenant'] })
+  })
+
+  test('may look at other headers the next time', async () => {
+    const policy = policyOf(async (_, request) => request.header(request.path.slice(1)) === 'one')
+    const vary = async (path: string): Promise<readonly string[]> => (await resolve(policy, get(A, {}, path))).vary
+    expect(await vary('/x-tenant')).toEqual(['origin', 'x-tenant'])
+    expect(await vary('/x-team')).toEqual(['origin', 'x-team'])
+    expect(await vary('/x-tenant')).toEqual(['origin', 'x-tenant'])
   })
 
   test('does not answer for requests that came in while the first was waiting', async () => {

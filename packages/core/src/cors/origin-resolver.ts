@@ -1,5 +1,6 @@
 import { isToken } from '../http/token.ts'
 import type { RequestView } from '../request.ts'
+import { isThenable } from '../thenable.ts'
 
 /**
  * Tells whether an origin may read this server's answers, for origins that no configuration can list, such as tenants' own domains. Called
@@ -140,7 +141,8 @@ export class OriginAsker {
         close(this.#fail(origin, new Error(`No answer within ${deadline} ms.`), view))
         controller.abort()
       }, deadline)
-      said.then(
+      // Not its own then, which may call back at once, before the flight is known, or throw.
+      new Promise((resolve) => resolve(said)).then(
         (value) => {
           const admission = this.#read(value, origin, view)
           // An answer that comes too late for its request still serves the next one.
@@ -214,8 +216,4 @@ class RecordingView implements RequestView {
     }
     return this.#request.header(lower)
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

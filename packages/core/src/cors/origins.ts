@@ -14,6 +14,8 @@ interface Origins {
   readonly allowsNull: boolean
   /** Null: nobody is asked. */
   readonly resolver: ResolverSettings | null
+  /** Whether `http:` origins may have credentials. */
+  readonly allowsInsecure: boolean
 }
 
 interface Context extends CompileOptions {
@@ -54,7 +56,7 @@ export function compileOrigins(options: UnknownRecord, context: Context, place: 
     if (!credentials && allowsNull) useless('AllowNullOrigin', '"*" covers the null origin')
     if (allowsInsecure) useless('AllowInsecureOrigins', '"*" covers insecure origins')
     if (allowsSuffixes) useless('AllowPublicSuffixes', '"*" is no pattern')
-    return { patterns: null, allowsNull, resolver: null }
+    return { patterns: null, allowsNull, resolver: null, allowsInsecure }
   }
   if (reflects) useless('ReflectAnyOrigin', 'origins are listed')
 
@@ -75,13 +77,13 @@ export function compileOrigins(options: UnknownRecord, context: Context, place: 
   const suffixes = checkSuffixes(patterns, allowsSuffixes, context, placeOf)
   if (allowsSuffixes && suffixes === 'none') useless('AllowPublicSuffixes', 'no wildcard stands below a public suffix')
   reportRedundant(patterns, placeOf)
-  return { patterns, allowsNull, resolver }
+  return { patterns, allowsNull, resolver, allowsInsecure }
 }
 
 function reportMissing(place: Place): Origins {
   const message = 'origins is missing: there is no default for who may read what this server answers.'
   report(place, 'unset-value', undefined, message, { fix: 'List them: origins: ["https://app.example.com"].' })
-  return { patterns: [], allowsNull: false, resolver: null }
+  return { patterns: [], allowsNull: false, resolver: null, allowsInsecure: false }
 }
 
 /** The usable entries, once each. */

@@ -213,6 +213,11 @@ test.each([
     expect(findingOf({ origins: [A], [flag]: value })).toMatchObject({ severity: 'error', path: `cors.${flag}` })
 })
 
+test('a flag that two options go by is found wrong once', () => {
+  const cors = { origins: [A], credentials: true, dangerouslyAllowInsecureOrigins: 'true' }
+  expect(findingOf(cors)).toMatchObject({ code: 'invalid-type', path: 'cors.dangerouslyAllowInsecureOrigins' })
+})
+
 test.each<[value: unknown, code: string, fix: string]>([
   [Number.NaN, 'out-of-range', 'Was a text read that is no number? Write a whole number from 0 to 86400.'],
   [Number.POSITIVE_INFINITY, 'out-of-range', 'Write 86400.'],

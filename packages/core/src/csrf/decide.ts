@@ -41,7 +41,7 @@ function isSafeMethod(method: string): boolean {
  * RFC 6455 §4.1: a GET that opens a channel on which everything may be said, with the visitor's cookies and past CORS. No page can set
  * `Upgrade` on any other request (Fetch §2.2.2), so looking for the name anywhere in it guards no request of a page by mistake.
  */
-function isWebSocketHandshake(request: RequestView): boolean {
+export function isWebSocketHandshake(request: RequestView): boolean {
   if (request.method !== 'GET') return false
   const upgrade = request.header('upgrade')
   return upgrade !== undefined && (upgrade === 'websocket' || upgrade.toLowerCase().includes('websocket'))

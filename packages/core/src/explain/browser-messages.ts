@@ -1,5 +1,8 @@
+import { isWebSocketHandshake } from '../csrf/decide.ts'
 import { isPreflight } from '../decide.ts'
 import type { Decision } from '../decision.ts'
+import { splitOrigin } from '../origin/parts.ts'
+import { isLoopback } from '../origin/pattern.ts'
 import type { RequestView } from '../request.ts'
 import type { BrowserMessages } from './explanation.ts'
 import { printable } from './printable.ts'
@@ -103,19 +106,12 @@ export function checksCors(request: RequestView): boolean {
   if (isPreflight(request)) return true
   const mode = request.header('sec-fetch-mode')
   // Fetch Metadata §2.2; absent on plain http and from older browsers.
-  return request.header('origin') !== undefined && (mode === undefined || mode === 'cors') && !isHandshake(request)
+  return (
+    request.header('origin') !== undefined && (mode === undefined || mode === 'cors') && !isWebSocketHandshake(request)
+  )
 }
 
-export function isHandshake(request: RequestView): boolean {
-  return (request.header('upgrade') ?? '').slice(0, 64).toLowerCase().includes('websocket')
-}
-
-interface Addressed extends RequestView {
-  readonly scheme?: string | undefined
-  readonly authority?: string | undefined
-}
-
-function urlOf(request: Addressed): string {
+function urlOf(request: RequestView): string {
   const authority = request.authority ?? request.header('host') ?? '<this server>'
   const scheme = request.scheme === 'https' || !isOnThisMachine(authority) ? 'https' : 'http'
   return printable(`${scheme}://${authority}${request.path}`.slice(0, 2 * LONGEST_URL), LONGEST_URL)
@@ -123,5 +119,6 @@ function urlOf(request: Addressed): string {
 
 // Behind a proxy nobody tells the scheme; nearly everything but a developer's own machine is https.
 function isOnThisMachine(authority: string): boolean {
-  return authority.startsWith('localhost') || authority.startsWith('127.') || authority.startsWith('[::1]')
+  const parts = splitOrigin(`http://${authority}`)
+  return parts !== undefined && isLoopback(parts.host)
 }

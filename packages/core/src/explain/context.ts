@@ -1,3 +1,4 @@
+import { isOwnOrigin } from '../csrf/own-origin.ts'
 import { isPreflight } from '../decide.ts'
 import type { Decision } from '../decision.ts'
 import { overrideSource } from '../override.ts'
@@ -57,8 +58,7 @@ export function isSameOrigin({ request, origin, preflight }: Context): boolean {
   if (preflight || origin === undefined) return false
   const site = request.header('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin'
-  const host = request.header('host')
-  return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`)
+  return isOwnOrigin(origin, request)
 }
 
 export function corsSymptom({ request, preflight }: Context): Symptom | undefined {

@@ -1,8 +1,9 @@
 import type { Config } from '../config.ts'
+import { splitOrigin } from '../origin/parts.ts'
 import { isLoopback } from '../origin/pattern.ts'
 import type { Edit, Fix, NearMiss } from './explanation.ts'
 import type { Location, Part } from './location.ts'
-import { property, readOriginEntries, splitOrigin } from './origin-entries.ts'
+import { property, readOriginEntries } from './origin-entries.ts'
 import { show } from './printable.ts'
 import { tryConfig } from './trial.ts'
 

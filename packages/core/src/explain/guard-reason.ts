@@ -1,5 +1,7 @@
+import { isWebSocketHandshake } from '../csrf/decide.ts'
 import { normalisePath } from '../http/path.ts'
-import { isHandshake, type Symptom } from './browser-messages.ts'
+import { LONGEST_ORIGIN } from '../origin/limits.ts'
+import type { Symptom } from './browser-messages.ts'
 import { type Context, findOriginMisses, type Telling } from './context.ts'
 import type { NearMiss } from './explanation.ts'
 import { fixTrust } from './fixes.ts'
@@ -12,7 +14,7 @@ export function tellGuardRefused(context: Context): Telling {
   const { csrf } = location
   const trusted = property(csrf.value, 'trustedOrigins')
   const byCors = trusted === 'cors'
-  const what = isHandshake(request) ? 'the WebSocket handshake' : show(request.method).slice(1, -1)
+  const what = isWebSocketHandshake(request) ? 'the WebSocket handshake' : show(request.method).slice(1, -1)
   const metadata = request.header('sec-fetch-site')
   const site = metadata === undefined ? 'no Sec-Fetch-Site' : `Sec-Fetch-Site: ${show(metadata)}`
   const message = `The guard of ${location.csrf.words} refused ${what} from ${shownOrigin} (${site}).${tellOwn(context)}${tellPath(context)}`
@@ -44,7 +46,7 @@ function findGuardMisses(
 
 function tellOwn({ request, origin, location }: Context): string {
   const host = (request.authority ?? request.header('host'))?.toLowerCase()
-  if (host === undefined || origin === undefined || origin.length > 326) return ''
+  if (host === undefined || origin === undefined || origin.length > LONGEST_ORIGIN) return ''
   const separator = origin.indexOf('://')
   if (separator <= 0) return ''
   const { csrf } = location
@@ -67,7 +69,7 @@ function tellPath({ policy, request }: Context): string {
 }
 
 function guardSymptom({ request, origin }: Context): Symptom {
-  if (isHandshake(request)) return 'handshake-forbidden'
+  if (isWebSocketHandshake(request)) return 'handshake-forbidden'
   const mode = request.header('sec-fetch-mode')
   return origin !== undefined && (mode === undefined || mode === 'cors') ? 'no-header' : 'forbidden'
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { likenessOf } from './look-alike.ts'
-import { decodeLabel } from './punycode.ts'
 
 const LETTERS = 'is written with letters that look alike'
 
@@ -42,19 +41,4 @@ test.each([
   ['everything, for a top-level domain', 'evilcom.test', 'com'],
 ])('not %s: %s and %s', (_, host, entry) => {
   expect(likenessOf(host)(entry)).toBeUndefined()
-})
-
-// Samples of RFC 3492 §7.1, and what no encoder makes.
-test.each([
-  ['xn--bcher-kva', 'bücher'],
-  ['xn--80ak6aa92e', 'аррӏе'],
-  ['xn--ihqwcrb4cv8a8dqg056pqjye', '他们为什么不说中文'],
-  ['xn--fsqu00a', '例子'],
-  ['xn--', ''],
-  ['xn--a', '\u0080'],
-  ['xn--99999999', 'xn--99999999'],
-  ['xn--!!', 'xn--!!'],
-  ['plain', 'plain'],
-])('the label %s is %s', (label, text) => {
-  expect(decodeLabel(label)).toBe(text)
 })

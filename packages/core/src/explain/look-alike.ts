@@ -1,4 +1,4 @@
-import { decodeLabel } from './punycode.ts'
+import { decodePunycode } from '../origin/punycode.ts'
 
 /**
  * In what way a host was made to be taken for a configured one, as the end of a sentence; undefined when it was not. Hosts of one
@@ -153,6 +153,10 @@ function skeleton(host: string): string {
 
 function join(text: string): string {
   return text.replaceAll('rn', 'm').replaceAll('vv', 'w')
+}
+
+function decodeLabel(label: string): string {
+  return label.startsWith('xn--') ? (decodePunycode(label) ?? label) : label
 }
 
 function unfold(host: string): string {

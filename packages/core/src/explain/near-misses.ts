@@ -1,6 +1,7 @@
+import { type OriginParts, splitOrigin } from '../origin/parts.ts'
 import type { NearMiss, NearMissKind } from './explanation.ts'
 import { likenessOf } from './look-alike.ts'
-import { fitsHost, type OriginParts, splitOrigin } from './origin-entries.ts'
+import { fitsHost } from './origin-entries.ts'
 import { show } from './printable.ts'
 
 const MOST = 3

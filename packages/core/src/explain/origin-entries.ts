@@ -1,3 +1,4 @@
+import { type OriginParts, splitOrigin } from '../origin/parts.ts'
 import type { Part } from './location.ts'
 
 /** What a CORS part says about origins, as it was written. */
@@ -32,33 +33,6 @@ export function texts(value: unknown): readonly string[] {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string')
-}
-
-/** An origin or pattern cut at its separators, unchecked: entries were checked when they were compiled. */
-export interface OriginParts {
-  readonly scheme: string
-  readonly host: string
-  readonly port: string
-  /** `host` had a `*.` before it. */
-  readonly wildcard: boolean
-}
-
-const LONGEST_ORIGIN = 326
-
-export function splitOrigin(text: string): OriginParts | undefined {
-  if (text.length > LONGEST_ORIGIN) return undefined
-  const separator = text.indexOf('://')
-  if (separator <= 0) return undefined
-  const authority = text.slice(separator + 3)
-  const colon = authority.indexOf(':', authority.lastIndexOf(']') + 1)
-  const name = colon === -1 ? authority : authority.slice(0, colon)
-  const wildcard = name.startsWith('*.')
-  return {
-    scheme: text.slice(0, separator),
-    host: wildcard ? name.slice(2) : name,
-    port: colon === -1 ? '' : authority.slice(colon + 1),
-    wildcard,
-  }
 }
 
 /** Whether the host of an origin is one the entry is for. */

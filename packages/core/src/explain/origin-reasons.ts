@@ -1,3 +1,4 @@
+import { LONGEST_ORIGIN } from '../origin/limits.ts'
 import { checksCors } from './browser-messages.ts'
 import { type Context, corsSymptom, findOriginMisses, isSameOrigin, type Telling } from './context.ts'
 import { fixCredentials, fixOrigin } from './fixes.ts'
@@ -103,7 +104,7 @@ function tellRefusal(context: Context, message: string): Telling {
 }
 
 function isWritten(origin: string): boolean {
-  return origin.includes('://') && !origin.includes('*') && origin.length <= 326
+  return origin.includes('://') && !origin.includes('*') && origin.length <= LONGEST_ORIGIN
 }
 
 /** Of a refused preflight. */

@@ -6,13 +6,11 @@ import {
   isDomainLabel,
   isNumber,
   isScheme,
-  LONGEST_HOST,
-  LONGEST_LABEL,
-  LONGEST_SCHEME,
   lastLabel,
   ORIGINLESS_SCHEMES,
   UNSET_LABELS,
 } from './grammar.ts'
+import { LONGEST_HOST, LONGEST_LABEL, LONGEST_SCHEME } from './limits.ts'
 import { isHostCode } from './matcher.ts'
 import type { PatternProblem } from './pattern.ts'
 import { innerOrigin, splitOrigins, suggestOrigin, withScheme } from './suggestion.ts'

@@ -1,3 +1,4 @@
+import { LONGEST_HOST, LONGEST_LABEL, LONGEST_SCHEME } from './limits.ts'
 import { isHostCode } from './matcher.ts'
 import type { OriginPattern } from './pattern.ts'
 import { decodePunycode } from './punycode.ts'
@@ -21,10 +22,6 @@ export const ORIGINLESS_SCHEMES: ReadonlySet<string> = new Set([
   'ws',
   'wss',
 ])
-
-export const LONGEST_HOST = 253
-export const LONGEST_LABEL = 63
-export const LONGEST_SCHEME = 64
 
 const DOT = 0x2e
 const COLON = 0x3a

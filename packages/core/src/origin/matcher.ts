@@ -1,3 +1,4 @@
+import { LONGEST_ORIGIN } from './limits.ts'
 import type { OriginPattern } from './pattern.ts'
 import { isSerialisedPort } from './port.ts'
 import { buildSampledIndex, type SampledIndex } from './sampled-index.ts'
@@ -13,9 +14,6 @@ export interface OriginMatcher {
 export const NO_MATCH = -1
 /** Admitted by a wildcard or any-port pattern. */
 export const BY_PATTERN = -2
-
-// Scheme (64), "://", host (253), ":" and five digits. Nothing longer can be listed, and nothing longer is read.
-const LONGEST_ORIGIN = 64 + 3 + 253 + 6
 
 /** The cost of a look-up depends on the origin's length, not on the number of patterns. Matches by whole labels from the right. */
 export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatcher {
@@ -68,6 +66,8 @@ interface SuffixGroup {
   readonly index: SampledIndex
   /** One at each length that a suffix of this group has. */
   readonly lengths: Uint8Array
+  /** One at each code with which a suffix of this group ends. */
+  readonly ends: Uint8Array
 }
 
 function compileSuffixes(patterns: readonly OriginPattern[]): (origin: string) => boolean {
@@ -76,8 +76,12 @@ function compileSuffixes(patterns: readonly OriginPattern[]): (origin: string) =
     const members = patterns.filter((pattern) => pattern.scheme === scheme)
     const suffixes = members.map(({ host, port }) => `.${host}${port === '' ? '' : `:${port}`}`)
     const lengths = new Uint8Array(LONGEST_ORIGIN + 1)
-    for (const suffix of suffixes) lengths[suffix.length] = 1
-    return { prefix: `${scheme}://`, suffixes, index: buildSampledIndex(suffixes), lengths }
+    const ends = new Uint8Array(128)
+    for (const suffix of suffixes) {
+      lengths[suffix.length] = 1
+      ends[suffix.charCodeAt(suffix.length - 1)] = 1
+    }
+    return { prefix: `${scheme}://`, suffixes, index: buildSampledIndex(suffixes), lengths, ends }
   })
   const matchers = groups.map(compileSuffixGroup)
   const [first] = matchers
@@ -85,7 +89,7 @@ function compileSuffixes(patterns: readonly OriginPattern[]): (origin: string) =
   return matchers.length === 1 ? first : (origin) => matchers.some((matches) => matches(origin))
 }
 
-function compileSuffixGroup({ prefix, suffixes, index, lengths }: SuffixGroup): (origin: string) => boolean {
+function compileSuffixGroup({ prefix, suffixes, index, lengths, ends }: SuffixGroup): (origin: string) => boolean {
   const start = prefix.length
   const [only] = suffixes
   if (only !== undefined && suffixes.length === 1) {
@@ -96,7 +100,8 @@ function compileSuffixGroup({ prefix, suffixes, index, lengths }: SuffixGroup): 
     }
   }
   return (origin) => {
-    if (!origin.startsWith(prefix)) return false
+    // Most strangers are told by their last letter.
+    if (ends[origin.charCodeAt(origin.length - 1)] !== 1 || !origin.startsWith(prefix)) return false
     for (let dot = origin.indexOf('.', start); dot !== -1; dot = origin.indexOf('.', dot + 1)) {
       const listed = lengths[origin.length - dot] === 1 && index.find(origin, dot) >= 0
       if (listed && areLabels(origin, start, dot)) return true

@@ -1,7 +1,7 @@
+import { LONGEST_ORIGIN } from './limits.ts'
 import { isHostCode } from './matcher.ts'
 import { isSerialisedPort } from './port.ts'
 
-const LONGEST_ORIGIN = 326
 const DOT = 0x2e
 const COLON = 0x3a
 const PLUS = 0x2b

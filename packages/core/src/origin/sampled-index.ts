@@ -18,14 +18,20 @@ export function buildSampledIndex(keys: readonly string[]): SampledIndex {
   const sampled = buildTable(keys, choosePositions(keys, shortest))
   // Keys that differ only where nobody sampled would make long probes; read every character then.
   const table = sampled.longestProbe <= LONGEST_PROBE ? sampled : buildTable(keys, null)
-  const { slots, mask, sample } = table
+  const { slots, mask, sample, bits } = table
+  const places = (1 << bits) - 1
   return {
     find(text, start) {
       if (text.length - start < shortest) return -1
-      let slot = hash(text, start, sample) & mask
-      for (let index = slots[slot]; index !== undefined && index !== 0; index = slots[slot]) {
-        const key = keys[index - 1]
-        if (key !== undefined && equalsFrom(text, start, key)) return index - 1
+      const value = hash(text, start, sample)
+      const print = fingerprint(value, bits)
+      let slot = value & mask
+      for (let entry = slots[slot]; entry !== undefined && entry !== 0; entry = slots[slot]) {
+        if ((entry & ~places) === print) {
+          const place = (entry & places) - 1
+          const key = keys[place]
+          if (key !== undefined && equalsFrom(text, start, key)) return place
+        }
         slot = (slot + 1) & mask
       }
       return -1
@@ -40,8 +46,13 @@ interface Sample {
 }
 
 interface Table {
-  /** Position in the key list plus one; zero is an empty slot. */
+  /**
+   * In the low bits the position in the key list plus one, above them the {@link fingerprint} of the key: in a long list every key is far
+   * away in memory, and most that are not the right one need not be looked at. Zero is an empty slot.
+   */
   readonly slots: Int32Array
+  /** How many bits a position takes. */
+  readonly bits: number
   readonly mask: number
   /** Null: every character. */
   readonly sample: Sample | null
@@ -53,18 +64,21 @@ function buildTable(keys: readonly string[], sample: Sample | null): Table {
   while (size < keys.length * 2) size *= 2
   const slots = new Int32Array(size)
   const mask = size - 1
+  // Positions go from one to the number of keys.
+  const bits = 32 - Math.clz32(keys.length)
   let longestProbe = 0
   keys.forEach((key, index) => {
-    let slot = hash(key, 0, sample) & mask
+    const value = hash(key, 0, sample)
+    let slot = value & mask
     let probe = 1
     while (slots[slot] !== 0) {
       slot = (slot + 1) & mask
       probe++
     }
-    slots[slot] = index + 1
+    slots[slot] = fingerprint(value, bits) | (index + 1)
     longestProbe = Math.max(longestProbe, probe)
   })
-  return { slots, mask, sample, longestProbe }
+  return { slots, bits, mask, sample, longestProbe }
 }
 
 function choosePositions(keys: readonly string[], shortest: number): Sample {
@@ -106,6 +120,11 @@ function hash(text: string, start: number, sample: Sample | null): number {
   for (let index = 0; index < front.length; index++) value = mix(value, text.charCodeAt(start + (front[index] ?? 0)))
   for (let index = 0; index < back.length; index++) value = mix(value, text.charCodeAt(end + (back[index] ?? 0)))
   return value ^ (value >>> 15)
+}
+
+// Other bits of the hash than the slot is made of.
+function fingerprint(value: number, bits: number): number {
+  return bits >= 32 ? 0 : Math.imul(value, 0x9e3779b1) & (-1 << bits)
 }
 
 function mix(value: number, code: number): number {

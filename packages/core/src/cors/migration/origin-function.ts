@@ -1,5 +1,6 @@
 import { compileMatcher, NO_MATCH } from '../../origin/matcher.ts'
 import { type OriginPattern, parseOriginPattern } from '../../origin/pattern.ts'
+import { isThenable } from '../../thenable.ts'
 import { translateExpression } from './expression-translation.ts'
 
 /** `origin` as `cors` and `@fastify/cors` take it: it calls back, or, for the latter, returns a promise. */
@@ -25,13 +26,9 @@ function ask(decide: OriginFunction, origin: string): Promise<unknown> {
       else resolve(allowed)
     })
     // A function that takes the callback answers by it, even if it is async and its promise says nothing.
-    if (isPromise(answer))
+    if (isThenable(answer))
       answer.then((allowed) => (allowed === undefined && decide.length > 1 ? undefined : resolve(allowed)), reject)
   })
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 function admits(answer: unknown, origin: string): boolean {
