@@ -257,3 +257,19 @@ test('covered entries are found among many', () => {
   const redundant = findingsOf({ cors: { origins: [...many, 'https://a.b.t7.test'] } })
   expect(redundant.map(({ code, value }) => [code, value])).toEqual([['redundant-value', 'https://a.b.t7.test']])
 })
+
+test.each<[title: string, config: unknown, path: string]>([
+  ['policies', { csp: [] }, 'csp'],
+  ['methods of a route', { routes: [{ path: '/', methods: [], cors: false }] }, 'routes[0].methods'],
+  ['own origins', { csrf: { ownOrigin: [] } }, 'csrf.ownOrigin'],
+])('an empty list is called one: %s', (_, config, path) => {
+  expect(findingsOf(config)).toContainEqual(
+    expect.objectContaining({ code: 'unset-value', path, message: expect.stringMatching(/^The list is empty, but a/) }),
+  )
+})
+
+test('a configuration that is missing is not blamed on an environment variable', () => {
+  expect(findingsOf(undefined)).toEqual([
+    expect.objectContaining({ code: 'unset-value', fix: 'Write an object with cors, csp, csrf, reporting, routes.' }),
+  ])
+})

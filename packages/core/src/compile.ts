@@ -108,7 +108,7 @@ function compileCspPart(
   if (csp === false) return null
   const configs = isList(csp) ? csp : [csp]
   if (configs.length === 0) {
-    reportType(place, undefined, 'a policy, a list of policies or false')
+    reportType(place, configs, 'a policy, a list of policies or false')
     return null
   }
   return compileCsp(configs, {
@@ -191,7 +191,7 @@ function compileRoutes(
 function compileRouteMethods(methods: unknown, place: Place): readonly (string | null)[] {
   if (methods === undefined) return [null]
   const here = at(place, 'methods')
-  if (Array.isArray(methods) && methods.length === 0) reportType(here, undefined, 'a list of methods')
+  if (Array.isArray(methods) && methods.length === 0) reportType(here, methods, 'a list of methods')
   return checkTexts(methods, here, 'a list of methods', (text, entry) => {
     if (isToken(text) && text === text.toUpperCase()) return text
     report(entry, 'invalid-method', text, `${showValue(text)} is not a method name in capitals.`, {

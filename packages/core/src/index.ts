@@ -25,7 +25,7 @@ export { createRefusalLog, type RefusalLog, type RefusalLogOptions } from './exp
 export { ConfigError, describeFinding, FINDING_CODES, type Finding, type FindingCode } from './finding.ts'
 export { type HandleOptions, handle, type Passage, respondWith } from './handle.ts'
 export { createNonce } from './nonce.ts'
-export { overridePolicy, overrideWarnings } from './override.ts'
+export { type OverridePlaces, overridePolicy, overrideWarnings } from './override.ts'
 export { isPolicy, type Policy } from './policy.ts'
 export { createHandle, type PolicyHandle, type PolicySource, toHandle } from './policy-handle.ts'
 export type { RequestView } from './request.ts'

@@ -7,16 +7,40 @@ import { checkObject } from './validate.ts'
 
 const OVERRIDDEN = new WeakMap<Policy, Map<RoutePolicy, Policy>>()
 
+/** Where a route of the framework says its own parts, as its users write it: `config.cors`, `@Cors()`. For explanations. */
+export interface OverridePlaces {
+  readonly cors: string
+  readonly csrf: string
+}
+
+const PLACES: OverridePlaces = { cors: "the route's own cors", csrf: "the route's own csrf" }
+
+/** What a policy was made of, for `explain`. */
+export interface OverrideSource {
+  /** The policy below all overrides. */
+  readonly base: Policy
+  /** Of the parts that were replaced. */
+  readonly places: Partial<OverridePlaces>
+}
+
+const SOURCES = new WeakMap<Policy, OverrideSource>()
+
+/** Undefined for a policy that was not overridden. */
+export function overrideSource(policy: Policy): OverrideSource | undefined {
+  return SOURCES.get(policy)
+}
+
 /**
  * The same policy with parts replaced in every rule: how a framework's own route takes part. Remembered for as long as the policy
  * lives, so pass the same object again rather than an equal one.
  *
+ * @param places What `explain` calls the replaced parts.
  * @throws {ConfigError} when a part cannot be used.
  */
-export function overridePolicy(policy: Policy, override: RoutePolicy): Policy {
+export function overridePolicy(policy: Policy, override: RoutePolicy, places: OverridePlaces = PLACES): Policy {
   const known = OVERRIDDEN.get(policy) ?? new Map<RoutePolicy, Policy>()
   OVERRIDDEN.set(policy, known)
-  const made = known.get(override) ?? makeOverride(policy, override)
+  const made = known.get(override) ?? makeOverride(policy, override, places)
   known.set(override, made)
   return made
 }
@@ -40,17 +64,26 @@ export function overrideWarnings(policy: Policy, overridden: Policy): readonly F
 export function carryOverrides(from: Policy, to: Policy): void {
   for (const [override, made] of OVERRIDDEN.get(from) ?? []) {
     // One that says nothing made no policy of its own.
-    if (made !== from) carryOverrides(made, overridePolicy(to, override))
+    if (made === from) continue
+    const places = { ...PLACES, ...SOURCES.get(made)?.places }
+    carryOverrides(made, overridePolicy(to, override, places))
   }
 }
 
-function makeOverride(policy: Policy, override: RoutePolicy): Policy {
+function makeOverride(policy: Policy, override: RoutePolicy, places: OverridePlaces): Policy {
   const config = policy.toJSON()
   if (!checkOverride(override)) return policy
   const parts = pickParts(override)
   const routes = config.routes === undefined ? {} : { routes: config.routes.map((route) => ({ ...route, ...parts })) }
   // A route's CORS may be for one method of its path, and what says no CORS has to vary by what makes a preflight all the same.
-  return compilePolicy({ ...config, ...parts, ...routes }, optionsOf(policy), parts.cors !== undefined)
+  const made = compilePolicy({ ...config, ...parts, ...routes }, optionsOf(policy), parts.cors !== undefined)
+  const source = SOURCES.get(policy) ?? { base: policy, places: {} }
+  const own = {
+    ...(parts.cors === undefined ? {} : { cors: places.cors }),
+    ...(parts.csrf === undefined ? {} : { csrf: places.csrf }),
+  }
+  SOURCES.set(made, { base: source.base, places: { ...source.places, ...own } })
+  return made
 }
 
 function checkOverride(override: RoutePolicy): boolean {

@@ -35,7 +35,11 @@ export function checkObject(
   meanings: ReadonlyMap<string, string> = NO_MEANINGS,
 ): value is UnknownRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    reportType(place, value, 'an object', `Write an object with ${keys.join(', ')}.`)
+    const fix = `Write an object with ${keys.join(', ')}.`
+    // No environment variable is an object, so an unset one is not the cause.
+    if (value === undefined || value === null) {
+      report(place, 'unset-value', value, `The value is ${showValue(value)}, but an object is needed.`, { fix })
+    } else reportType(place, value, 'an object', fix)
     return false
   }
   for (const key of Object.keys(value)) {
@@ -49,12 +53,16 @@ export function checkObject(
 
 const NO_MEANINGS: ReadonlyMap<string, string> = new Map()
 
-/** Reports a value of the wrong type; an unset one is told apart, because the cause is usually elsewhere. */
+/** Reports a value of the wrong type; an unset one and an empty list are told apart, because the cause is usually elsewhere. */
 export function reportType(place: Place, value: unknown, expected: string, fix: string = `Write ${expected}.`): void {
   if (value === undefined || value === null || value === '') {
     report(place, 'unset-value', value, `The value is ${showValue(value)}, but ${expected} is needed.`, {
       fix: 'Is an environment variable unset? Set it, or stop at start-up when it is missing.',
     })
+    return
+  }
+  if (Array.isArray(value) && value.length === 0) {
+    report(place, 'unset-value', value, `The list is empty, but ${expected} is needed.`, { fix })
     return
   }
   report(place, 'invalid-type', value, `${showKind(value)}, where ${expected} is needed.`, { fix })

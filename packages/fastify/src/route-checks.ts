@@ -37,6 +37,7 @@ export function createRouteChecks(routes: AnnouncedRoutes, overrides: RouteOverr
         if (hooked.has(context)) continue
         hooked.add(context)
         context.addHook('onRoute', function (this: FastifyInstance, route: RouteOptions) {
+          warnOfStray(this, route)
           check(routes.add(this, route))
         })
       }
@@ -51,6 +52,16 @@ export function createRouteChecks(routes: AnnouncedRoutes, overrides: RouteOverr
         )
       }
     },
+  }
+}
+
+/** Fastify passes over options that it does not know, so a policy beside `config` would protect nothing. */
+function warnOfStray(app: FastifyInstance, route: RouteOptions): void {
+  if (app[HANDLE] === undefined || route.method === 'HEAD') return
+  for (const part of ['cors', 'csp', 'csrf']) {
+    if (!Object.hasOwn(route, part)) continue
+    const text = `${String(route.method)} ${route.url} ${part}: The option ${part} of a route does nothing here. Write config: { ${part}: … }.`
+    tell(app, `${text} [unknown-key]`, 'SallyportWarning')
   }
 }
 

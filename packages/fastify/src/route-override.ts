@@ -19,6 +19,8 @@ export interface RouteOverrides {
   check(policy: Policy, config: FastifyContextConfig, route: string): readonly Finding[]
 }
 
+const PLACES = { cors: 'config.cors', csrf: 'config.csrf' }
+
 export function createRouteOverrides(): RouteOverrides {
   const byConfig = new WeakMap<FastifyContextConfig, RoutePolicy | null>()
   const known: RoutePolicy[] = []
@@ -49,7 +51,7 @@ export function createRouteOverrides(): RouteOverrides {
     // Most routes say nothing, and for every request that is cheaper to see than to look up.
     if (config === undefined || isEmpty(config)) return policy
     const override = overrideOf(config)
-    return override === null ? policy : overridePolicy(policy, override)
+    return override === null ? policy : overridePolicy(policy, override, PLACES)
   }
 
   return {

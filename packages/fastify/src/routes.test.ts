@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Headers, headerOf, preflight, start } from './app.test-kit.ts'
 import { type CorsConfig, sallyport } from './index.ts'
 
@@ -232,4 +232,35 @@ test('the other parts of a policy go by route too', async () => {
   expect((await send('POST /hook', foreign)).status).toBe(200)
   expect(headerOf(await send('GET /bare'), 'content-security-policy')).toBeUndefined()
   expect(headerOf(await send('GET /strict'), 'content-security-policy')).toBe("default-src 'none'")
+})
+
+test('development: a preflight that a route’s own policy refuses is told where to change it', async () => {
+  vi.stubEnv('NODE_ENV', 'development')
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    warn.mockRestore()
+  })
+  const app = Fastify()
+  await app.register(sallyport, { cors: { origins: ['https://app.test'] } })
+  app.get('/own', { config: { cors: { origins: ['https://own.test'] } } }, handler)
+  const send = await start(app)
+  const { body } = await send('OPTIONS /own', { origin: 'https://app.test', 'access-control-request-method': 'GET' })
+  expect(body).toContain('To allow it: Add "https://app.test" to config.cors.origins.')
+})
+
+test.each(['cors', 'csp', 'csrf'])('a policy beside the route’s config is warned of: %s', async (part) => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => warn.mockRestore())
+  const app = Fastify()
+  await app.register(sallyport, { cors: only('base') })
+  app.get('/stray', Object.assign({}, { [part]: false }), handler)
+  app.get('/right', { config: { cors: false } }, handler)
+  await app.ready()
+  expect(warn.mock.calls).toEqual([
+    [
+      expect.stringContaining(`GET /stray ${part}: The option ${part} of a route does nothing here.`),
+      'SallyportWarning',
+    ],
+  ])
 })

@@ -1,9 +1,9 @@
-import { overridePolicy, type PolicySource } from '@sallyport/core'
+import type { PolicySource } from '@sallyport/core'
 import { emitWarnings, enter, explainRefusals, showPath, tellAddress, toHandle } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { exposeNonce, type SallyportState } from './nonce-state.ts'
 import { reportable } from './reportable-error.ts'
-import { rememberEntry, warnOfTags } from './route-policy.ts'
+import { layTag, rememberEntry, warnOfTags } from './route-policy.ts'
 import { createTagFinder, type MountedRouter, type PolicyRouter } from './router-match.ts'
 
 export interface SallyportOptions {
@@ -28,7 +28,7 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
     const { req, res } = ctx
     const tags = findTags(ctx)
     const base = handle.current
-    const policy = tags.reduce(overridePolicy, base)
+    const policy = tags.reduce(layTag, base)
     if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${showPath(ctx.path)}`)
     // By app.proxy, Koa's own setting for trusted proxies.
     if (policy.guards) tellAddress(req, ctx)

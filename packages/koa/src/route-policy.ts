@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   type CorsConfig,
   type CspConfig,
   type CsrfConfig,
@@ -67,6 +68,13 @@ export function rememberEntry(ctx: Entered, entry: Entry): void {
   ctx[ENTRY] = entry
 }
 
+const PLACES = { cors: 'corsPolicy()', csrf: 'csrfPolicy()' }
+
+/** The policy with what a route's middleware says in place of the app's words. */
+export function layTag(policy: Policy, tagged: RoutePolicy): Policy {
+  return overridePolicy(policy, tagged, PLACES)
+}
+
 const WARNED = new WeakSet<Policy>()
 
 /** Has Node print what is doubtful about a policy that routes' words made of the app's: once, when the first request meets it. */
@@ -79,8 +87,9 @@ export function warnOfTags(base: Policy, policy: Policy, where: string): void {
 }
 
 function tag(policy: RoutePolicy): PolicyMiddleware {
-  compile(policy)
-  const name = `${Object.keys(policy).join()}Policy()`
+  const part = Object.keys(policy).join()
+  const name = `${part}Policy()`
+  check(policy, part, name)
   const middleware = async (ctx: Context, next: Next): Promise<unknown> => {
     if (await hear(ctx, policy, name)) {
       exposeNonce(ctx.state, ctx.res)
@@ -90,6 +99,27 @@ function tag(policy: RoutePolicy): PolicyMiddleware {
     return undefined
   }
   return Object.assign(middleware, { [POLICY]: policy })
+}
+
+function check(policy: RoutePolicy, part: string, name: string): void {
+  // Koa runs whatever function stands on a route, and gives it the context.
+  if (Object.values(policy).some(isContext))
+    throw new TypeError(
+      `${part}Policy stands on a route without being called. Write ${part}Policy(…), with a configuration or false.`,
+    )
+  try {
+    compile(policy)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    // As the user wrote it: several of these may stand beside the app's configuration.
+    throw new ConfigError(
+      error.findings.map((finding) => ({ ...finding, path: name + finding.path.slice(part.length) })),
+    )
+  }
+}
+
+function isContext(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'req' in value && 'res' in value
 }
 
 /** Told once for each: a policy can stand on few routes, but be passed often. */
@@ -107,7 +137,7 @@ function hear(ctx: Context & Entered, tagged: RoutePolicy, name: string): boolea
       'SallyportWarning',
     )
   }
-  const policy = overridePolicy(entry.policy, tagged)
+  const policy = layTag(entry.policy, tagged)
   rememberEntry(ctx, { ...entry, policy, tags: [...entry.tags, tagged] })
   return enter(policy, ctx.req, ctx.res, entry.refusals)
 }

@@ -1,6 +1,6 @@
 import Router from '@koa/router'
 import Koa, { type Context, type Next } from 'koa'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { type Headers, headerOf, preflight, start } from './app.test-kit.ts'
 import { type CorsConfig, corsPolicy, cspPolicy, csrfPolicy, type PolicyRouter, sallyport } from './index.ts'
 
@@ -201,9 +201,32 @@ test('the other parts of a policy go by route too', async () => {
 })
 
 test.each<[title: string, declare: () => unknown, message: string]>([
-  ['corsPolicy', () => corsPolicy({ origins: ['a.test'] }), 'cors.origins[0]: '],
-  ['cspPolicy', () => cspPolicy([]), 'csp: '],
-  ['csrfPolicy', () => csrfPolicy({ trustedOrigins: ['https://*.a.test'] }), 'csrf.trustedOrigins[0]: '],
+  ['corsPolicy', () => corsPolicy({ origins: ['a.test'] }), 'corsPolicy().origins[0]: '],
+  ['cspPolicy', () => cspPolicy([]), 'cspPolicy(): '],
+  ['csrfPolicy', () => csrfPolicy({ trustedOrigins: ['https://*.a.test'] }), 'csrfPolicy().trustedOrigins[0]: '],
 ])('mistakes are refused where the route is declared: %s', (_title, declare, message) => {
   expect(declare).toThrow(message)
+})
+
+test('development: a preflight that a route’s own policy refuses is told where to change it', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs())
+  vi.stubEnv('NODE_ENV', 'development')
+  const router = new Router()
+  router.get('/own', corsPolicy({ origins: ['https://own.test'] }), handler)
+  const app = new Koa()
+  app.use(sallyport({ cors: { origins: ['https://app.test'] } }, { routers: [router] })).use(router.routes())
+  const send = await start(app)
+  const { body } = await send('OPTIONS /own', { origin: 'https://app.test', 'access-control-request-method': 'GET' })
+  expect(body).toContain('To allow it: Add "https://app.test" to corsPolicy().origins.')
+})
+
+test('a policy that stands on a route uncalled is an error that says so, and the route stays closed', async () => {
+  const router = new Router()
+  router.get('/uncalled', Reflect.get({ corsPolicy }, 'corsPolicy'), handler)
+  const app = new Koa()
+  const errors: unknown[] = []
+  app.on('error', (error) => errors.push(error))
+  app.use(sallyport({ cors: only('base') }, { routers: [router] })).use(router.routes())
+  expect((await (await start(app))('GET /uncalled')).status).toBe(500)
+  expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('Write corsPolicy(…)') })])
 })

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Version, VersioningType } from '@nestjs/common'
 import { ConfigError, createHandle } from '@sallyport/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { FRIEND, PLATFORMS, STRANGER, serve } from './app.test-kit.ts'
 import { Cors, Csp, Csrf } from './decorators.ts'
 
@@ -150,5 +150,18 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     const answer = await send('GET', '/no-cors', { headers: { origin: FRIEND } })
     expect(answer.headers['content-security-policy']).toBe("default-src 'none'")
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  test('development: a preflight that a decorator refuses is told where to change it', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    vi.stubEnv('NODE_ENV', 'development')
+    @Controller()
+    class OwnController {
+      @Get('own')
+      @Cors({ origins: ['https://own.test'] })
+      own(): void {}
+    }
+    const { preflight } = await serve({ platform, source, controllers: [OwnController] })
+    expect((await preflight('GET', '/own')).body).toContain(`To allow it: Add "${FRIEND}" to @Cors().origins.`)
   })
 })

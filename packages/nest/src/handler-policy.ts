@@ -85,6 +85,8 @@ function findingsOf(base: Policy, { policy, owners }: Declaration, handlerName: 
   })
 }
 
+const PLACES = { cors: '@Cors()', csrf: '@Csrf()' }
+
 const PARTS = ['cors', 'csp', 'csrf'] as const
 
 function isInside(path: string, part: Part): boolean {
@@ -93,7 +95,7 @@ function isInside(path: string, part: Part): boolean {
 
 function tryOverride(base: Policy, override: RoutePolicy): readonly Finding[] {
   try {
-    return overridePolicy(base, override).findings
+    return overridePolicy(base, override, PLACES).findings
   } catch (error) {
     if (error instanceof ConfigError) return error.findings
     throw error
@@ -108,7 +110,7 @@ function followBase(override: RoutePolicy, name: string): HandlerPolicy {
     if (base === seen && current !== undefined) return current
     seen = base
     try {
-      current = overridePolicy(base, override)
+      current = overridePolicy(base, override, PLACES)
     } catch (error) {
       if (current === undefined) throw error
       new Logger('Sallyport').error(

@@ -10,7 +10,11 @@ interface Secured {
 
 const ROWS: readonly { title: string; configure: (app: INestApplication & Secured) => unknown; warning: string[] }[] = [
   { title: 'neither', configure: () => {}, warning: [] },
-  { title: 'app.enableCors()', configure: (app) => app.enableCors(), warning: ['app.enableCors() is on as well'] },
+  {
+    title: 'app.enableCors()',
+    configure: (app) => app.enableCors(),
+    warning: ['app.enableCors(), or the option cors of NestFactory.create(), is on as well'],
+  },
   {
     title: 'app.useSecurityHeaders()',
     configure: (app) => app.useSecurityHeaders(),

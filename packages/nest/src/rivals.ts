@@ -4,7 +4,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core'
 import type { CspHeader, Decision } from '@sallyport/core'
 
 const CORS_RIVAL =
-  'app.enableCors() is on as well. It writes the same headers after Sallyport, by its own rules. Remove the call.'
+  'app.enableCors(), or the option cors of NestFactory.create(), is on as well. It writes the same headers after Sallyport, by its own rules. Remove it.'
 const CSP_RIVAL =
   'Something sent a Content-Security-Policy in place of the configured one: app.useSecurityHeaders(), or helmet. Pass it { contentSecurityPolicy: false }.'
 

@@ -29,7 +29,10 @@ interface Context extends CompileOptions {
   ): boolean
 }
 
-const EXPECTED = "a list of origins or '*'"
+/** Which list it is: the origins, or those known beside a resolver. */
+type ListKey = 'origins' | 'known'
+
+const EXPECTED: Readonly<Record<ListKey, string>> = { origins: "a list of origins or '*'", known: 'a list of origins' }
 const SERIALISATION = 'https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin'
 
 /** The `origins` of a CORS configuration and the flags that go with it. */
@@ -61,7 +64,7 @@ export function compileOrigins(options: UnknownRecord, context: Context, place: 
   const lookUp = isLookedUp(options.origins) ? options.origins : null
   const resolver = lookUp === null ? null : readResolver(lookUp, here)
   const list = lookUp === null ? here : at(here, 'known')
-  const { patterns, positions } = readListed(options.origins, allowsNull, list)
+  const { patterns, positions } = readListed(options.origins, allowsNull, credentials, list)
   const placeOf = (index: number): Place => at(list, positions[index] ?? index)
   const isInsecure = credentials && patterns.some(sharesInTheClear)
   // What a resolver will be asked about nobody knows.
@@ -91,20 +94,25 @@ interface Entries {
 }
 
 /** What is listed, be it beside a resolver. */
-function readListed(origins: unknown, allowsNull: boolean, place: Place): Entries {
-  if (!isLookedUp(origins)) return readEntries(origins, allowsNull, place)
+function readListed(origins: unknown, allowsNull: boolean, credentials: boolean, place: Place): Entries {
+  const star = credentials
+    ? 'List the origins: with credentials, "*" cannot be shared.'
+    : "Write origins: '*' without a list."
+  if (!isLookedUp(origins)) return readEntries(origins, 'origins', allowsNull, star, place)
   const known = typeof origins === 'function' ? undefined : origins.known
-  return known === undefined ? { patterns: [], positions: [] } : readEntries(known, allowsNull, place)
+  return known === undefined
+    ? { patterns: [], positions: [] }
+    : readEntries(known, 'known', allowsNull, 'Remove it: what is not known is looked up.', place)
 }
 
 /** Everything that is not usable is reported. */
-function readEntries(origins: unknown, allowsNull: boolean, place: Place): Entries {
+function readEntries(origins: unknown, key: ListKey, allowsNull: boolean, starFix: string, place: Place): Entries {
   const entries: Entries = { patterns: [], positions: [] }
   if (!Array.isArray(origins)) {
-    reportNoList(origins, place)
+    reportNoList(origins, key, place)
     return entries
   }
-  if (origins.length === 0 && !allowsNull) reportType(place, undefined, EXPECTED)
+  if (origins.length === 0 && !allowsNull) reportEmpty(key, place)
   const seen = new Set<unknown>()
   // Not forEach, which would pass over the holes of a list.
   for (let index = 0; index < origins.length; index++) {
@@ -118,7 +126,7 @@ function readEntries(origins: unknown, allowsNull: boolean, place: Place): Entri
       report(at(place, index), 'duplicate-value', text, message, { fix: 'Remove one of the two.' })
       continue
     }
-    const pattern = readEntry(text, allowsNull, place, index)
+    const pattern = readEntry(text, allowsNull, starFix, at(place, index))
     if (pattern === undefined) continue
     entries.patterns.push(pattern)
     entries.positions.push(index)
@@ -126,16 +134,14 @@ function readEntries(origins: unknown, allowsNull: boolean, place: Place): Entri
   return entries
 }
 
-function readEntry(text: string, allowsNull: boolean, list: Place, index: number): OriginPattern | undefined {
+function readEntry(text: string, allowsNull: boolean, starFix: string, place: Place): OriginPattern | undefined {
   const pattern = parseOriginPattern(text)
   if (!('code' in pattern)) {
-    if (pattern.host.endsWith('.')) reportTrailingDot(pattern, at(list, index))
+    if (pattern.host.endsWith('.')) reportTrailingDot(pattern, place)
     return pattern
   }
-  const place = at(list, index)
   if (text === '*') {
-    const fix = "Write origins: '*' without a list."
-    report(place, 'wildcard-with-others', text, '"*" is any origin, so it cannot be one of a list.', { fix })
+    report(place, 'wildcard-with-others', text, '"*" is any origin, so it cannot be one of a list.', { fix: starFix })
   } else {
     const isAllowed = pattern.code === 'null-origin' && allowsNull
     const fix = isAllowed ? 'Remove it: dangerouslyAllowNullOrigin allows it already.' : pattern.fix
@@ -144,18 +150,27 @@ function readEntry(text: string, allowsNull: boolean, list: Place, index: number
   return undefined
 }
 
-function reportNoList(value: unknown, place: Place): void {
+function reportEmpty(key: ListKey, place: Place): void {
+  const fix =
+    key === 'known'
+      ? 'Leave it out.'
+      : 'List who may, or write cors: false for nobody. If it comes from an environment variable, is that unset?'
+  report(place, 'unset-value', undefined, 'The list is empty, so it lets nobody read.', { fix })
+}
+
+function reportNoList(value: unknown, key: ListKey, place: Place): void {
   if (typeof value === 'string' && value !== '') {
     const origins = splitOrigins(value)
     if (origins.every((origin) => !('code' in parseOriginPattern(origin)))) {
-      const fix = `Write origins: [${origins.map((origin) => JSON.stringify(origin)).join(', ')}].`
-      report(place, 'invalid-type', value, `${showValue(value)} is a text, where ${EXPECTED} is needed.`, {
+      const fix = `Write ${key}: [${origins.map((origin) => JSON.stringify(origin)).join(', ')}].`
+      report(place, 'invalid-type', value, `${showValue(value)} is a text, where ${EXPECTED[key]} is needed.`, {
         fix: origins.length === 1 ? fix : `${fix} A text from elsewhere can be split: text.split(',').`,
       })
       return
     }
   }
-  reportType(place, value, EXPECTED, value === true ? "List the origins, or write '*' for any." : fixFor(value))
+  const isReflecting = value === true && key === 'origins'
+  reportType(place, value, EXPECTED[key], isReflecting ? "List the origins, or write '*' for any." : fixFor(value))
 }
 
 /** What people mean by values of other kinds, most of which other libraries take. */

@@ -1,4 +1,4 @@
-import { at, checkObject, type Place, reportType } from '../validate.ts'
+import { at, checkObject, type Place, report, reportType } from '../validate.ts'
 import { checkInteger } from './integer.ts'
 import type { OriginResolver, ResolvedOrigins, ResolverSettings } from './origin-resolver.ts'
 
@@ -11,6 +11,8 @@ const KEYS: readonly (keyof ResolvedOrigins)[] = [
   'concurrency',
   'onError',
 ]
+
+const WRITE_RESOLVE = 'Write resolve: async (origin, request) => boolean.'
 
 /** How `origins` says that they are looked up. */
 export type LookedUp = OriginResolver | Readonly<Record<string, unknown>>
@@ -37,8 +39,17 @@ export function readResolver(origins: LookedUp, place: Place): ResolverSettings 
     concurrency: number('concurrency', 1, 10_000, 'number of requests', 100),
   }
   if (!isFunction(onError)) reportType(at(place, 'onError'), onError, 'a function (error, origin) => void')
-  if (!isFunction(resolve)) {
-    reportType(at(place, 'resolve'), resolve, 'a function (origin, request) => boolean, or a promise of one')
+  if (resolve === undefined) {
+    report(at(place, 'resolve'), 'unset-value', resolve, 'resolve is missing: it is the function that is asked.', {
+      fix: WRITE_RESOLVE,
+    })
+  } else if (!isFunction(resolve)) {
+    reportType(
+      at(place, 'resolve'),
+      resolve,
+      'a function (origin, request) => boolean, or a promise of one,',
+      WRITE_RESOLVE,
+    )
   }
   return isFunction(resolve) && isFunction(onError) ? { resolve, onError, ...numbers } : null
 }

@@ -16,6 +16,10 @@ function findingsOf(cors: unknown): readonly Finding[] {
   }
 }
 
+function known(origins: unknown): object {
+  return { resolve: () => true, known: origins }
+}
+
 /** One finding, and no other. */
 function findingOf(cors: unknown): Finding {
   const [finding, ...others] = findingsOf(cors)
@@ -28,7 +32,25 @@ test.each<[title: string, origins: unknown, code: string, path: string, message:
   ['an unset variable', undefined, 'unset-value', '', 'The value is undefined', 'Is an environment variable unset?'],
   ['an empty variable', '', 'unset-value', '', 'The value is ""', 'Is an environment variable unset?'],
   ['null', null, 'unset-value', '', 'The value is null', 'Is an environment variable unset?'],
-  ['no entries', [], 'unset-value', '', 'The value is undefined', 'Is an environment variable unset?'],
+  ['no entries', [], 'unset-value', '', 'The list is empty', 'cors: false for nobody'],
+  ['no known entries', known([]), 'unset-value', '.known', 'The list is empty', 'Leave it out'],
+  [
+    'a text for the known ones',
+    known(A),
+    'invalid-type',
+    '.known',
+    'where a list of origins is',
+    `Write known: ["${A}"].`,
+  ],
+  ['a star among the known ones', known(['*']), 'wildcard-with-others', '.known[0]', '"*" is any origin', 'Remove it'],
+  [
+    'a resolver without its function',
+    { resolve: undefined },
+    'unset-value',
+    '.resolve',
+    'is missing',
+    'Write resolve: async',
+  ],
   ['an unset entry', [undefined], 'unset-value', '[0]', 'The value is undefined', 'Is an environment variable unset?'],
   ['an empty entry', [''], 'unset-value', '[0]', 'The value is ""', 'Is an environment variable unset?'],
   ['a hole', Array(1), 'unset-value', '[0]', 'The value is undefined', 'Is an environment variable unset?'],
@@ -207,4 +229,10 @@ test.each<[value: unknown, code: string, fix: string]>([
   [null, 'unset-value', 'Is an environment variable unset? Set it, or stop at start-up when it is missing.'],
 ])('a maxAge of %s is refused', (maxAge, code, fix) => {
   expect(findingOf({ origins: [A], maxAge })).toMatchObject({ code, severity: 'error', path: 'cors.maxAge', fix })
+})
+
+test('a star in a list is not advised by itself where credentials forbid it', () => {
+  expect(findingsOf({ origins: ['*'], credentials: true })).toContainEqual(
+    expect.objectContaining({ code: 'wildcard-with-others', fix: expect.stringContaining('List the origins') }),
+  )
 })

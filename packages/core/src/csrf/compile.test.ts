@@ -120,3 +120,14 @@ test.each<[title: string, cors: CorsConfig, csrf: Config['csrf'] & (object | boo
   expect(findingsOf({ cors }).map(({ fix }) => fix)).toEqual([expect.stringContaining(`Set ${proposed}, or`)])
   expect(told({ cors, csrf })).toEqual([])
 })
+
+test('one trusted origin as a text is shown as a list', () => {
+  const config: Config = JSON.parse('{ "csrf": { "trustedOrigins": "https://a.test, b.test" } }')
+  expect(findingsOf(config)).toEqual([
+    expect.objectContaining({
+      code: 'invalid-type',
+      path: 'csrf.trustedOrigins',
+      fix: 'Write trustedOrigins: ["https://a.test", "https://b.test"].',
+    }),
+  ])
+})

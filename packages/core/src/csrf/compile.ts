@@ -3,6 +3,7 @@ import type { CorsPolicy } from '../cors/policy.ts'
 import { showValue } from '../finding.ts'
 import { compileMatcher, type OriginMatcher } from '../origin/matcher.ts'
 import { type OriginPattern, parseOriginPattern } from '../origin/pattern.ts'
+import { splitOrigins } from '../origin/suggestion.ts'
 import { at, checkObject, checkTexts, type Place, report, reportType } from '../validate.ts'
 
 /** A compiled cross-origin request guard. */
@@ -25,8 +26,15 @@ export function compileCsrf(config: CsrfConfig | boolean, cors: CorsPolicy | nul
   })
 }
 
+const TRUSTED = "a list of exact origins, or 'cors',"
+
 function compileTrusted(trusted: unknown, cors: CorsPolicy | null, here: Place): OriginMatcher | 'cors' {
-  if (trusted !== 'cors') return compileExact(trusted, here, "a list of exact origins, or 'cors',", checkTrusted)
+  if (trusted !== 'cors') {
+    if (typeof trusted !== 'string' || trusted === '') return compileExact(trusted, here, TRUSTED, checkTrusted)
+    const origins = splitOrigins(trusted).map((origin) => JSON.stringify(origin))
+    reportType(here, trusted, TRUSTED, `Write trustedOrigins: [${origins.join(', ')}].`)
+    return compileMatcher([])
+  }
   if (cors === null) {
     report(here, 'useless-option', 'cors', "'cors' trusts nobody, because this rule has no CORS part.", {
       severity: 'warning',
@@ -51,7 +59,7 @@ function compileOwn(own: unknown, here: Place): OriginMatcher {
   if (Array.isArray(own) && own.length > 0) return compileExact(own, here, 'a list of exact origins', checkOwn)
   const pattern = typeof own === 'string' && own !== '' ? checkOwn(own, here) : undefined
   if (typeof own !== 'string' || own === '') {
-    reportType(here, Array.isArray(own) ? undefined : own, "an origin such as 'https://shop.example.com'")
+    reportType(here, own, "an origin such as 'https://shop.example.com'")
   }
   return compileMatcher(pattern === undefined ? [] : [pattern])
 }

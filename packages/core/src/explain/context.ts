@@ -1,6 +1,7 @@
 import { isOwnOrigin } from '../csrf/own-origin.ts'
 import { isPreflight } from '../decide.ts'
 import type { Decision } from '../decision.ts'
+import { overrideSource } from '../override.ts'
 import type { Policy } from '../policy.ts'
 import type { RequestView } from '../request.ts'
 import { checksCors, type Symptom } from './browser-messages.ts'
@@ -84,16 +85,16 @@ const NULL_ORIGIN: NearMiss = Object.freeze({
 const MOST_RULES = 50
 
 function findElsewhere(policy: Policy, location: Location, origin: string): readonly NearMiss[] {
-  const { cors, routes = [] } = policy.toJSON()
+  const { cors, routes = [] } = (overrideSource(policy)?.base ?? policy).toJSON()
   const parts = [
     { path: 'cors', value: cors },
     ...routes.slice(0, MOST_RULES).map((route, index) => ({ path: `routes[${index}].cors`, value: route.cors })),
   ]
   for (const { path, value } of parts) {
     if (path === location.cors.path) continue
-    const entry = findEntry(origin, readOriginEntries({ path, value, inherited: false }).entries)
+    const entry = findEntry(origin, readOriginEntries({ path, value }).entries)
     if (entry === undefined) continue
-    const message = `${show(entry)} is in ${path}.origins, but ${location.words} goes by ${location.cors.path}.origins.`
+    const message = `${show(entry)} is in ${path}.origins, but ${location.cors.words} goes by ${location.cors.path}.origins.`
     return [Object.freeze({ kind: 'rule', entry, message })]
   }
   return []

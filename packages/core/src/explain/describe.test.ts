@@ -155,7 +155,7 @@ test.each<[title: string, request: RequestView, lines: readonly string[]]>([
     preflight('/internal', APP, 'GET'),
     [
       'Sallyport: no-cors (routes[2].cors)',
-      'Why: No CORS policy applies in the route /internal: routes[2].cors is false. So the app answers this preflight; unless it sends CORS headers itself, and no redirect, the browser does not send the request.',
+      'Why: No CORS policy applies in the route /internal: routes[2].cors is false. So the app answers this preflight; unless it sends CORS headers itself, and no redirect, the browser does not send the request. For Sallyport to answer it, write { origins } for routes[2].cors.',
     ],
   ],
   [

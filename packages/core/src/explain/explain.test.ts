@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
+import type { CsrfConfig } from '../config.ts'
 import { decide } from '../decide.ts'
 import type { Policy } from '../policy.ts'
 import type { RequestView } from '../request.ts'
@@ -141,7 +142,7 @@ test.each<[title: string, origin: string, admitted: boolean, text: string]>([
 })
 
 test.each<[title: string, origin: string, text: string]>([
-  ['not asked', 'https://t.test', 'its onError was told why'],
+  ['not asked', 'https://t.test', 'nobody heard why, since cors.origins has no onError'],
   ['never asked about', 'http://t.test', 'is not among the origins'],
 ])('a resolver that was %s', (_, origin, text) => {
   const resolving = compile({ cors: { origins: () => true, credentials: true }, csrf: false })
@@ -155,4 +156,25 @@ test('a decision that was made already is the one that is explained', () => {
   const other = decide(policy, view('GET', '/', { origin: 'https://a.test' }))
   expect(explain(policy, request, other).decision).toBe(other)
   expect(explain(policy, request, other).reason).toBe('origin-allowed')
+})
+
+test('a resolver that has an onError is not advised to have one', () => {
+  const resolving = compile({ cors: { origins: { resolve: () => true, onError: () => {} } } })
+  expect(explain(resolving, view('GET', '/', { origin: 'https://t.test' })).message).toContain(
+    'its onError was told why',
+  )
+})
+
+test.each<[title: string, csrf: CsrfConfig | true, headers: Readonly<Record<string, string>>, own: string]>([
+  ['told where the browser does not say', true, {}, 'at "api.internal": if visitors see it elsewhere'],
+  ['not told where it is configured', { ownOrigin: 'https://shop.test' }, {}, ''],
+  ['not told where the browser says', true, { 'sec-fetch-site': 'cross-site' }, ''],
+  ['told where the host is the same', true, { host: 'x.test' }, 'The host is this one'],
+])('where the server takes itself to be is %s', (_, csrf, headers, own) => {
+  const guarding = compile({ csrf })
+  const request = view('POST', '/', { host: 'api.internal', origin: 'http://x.test', ...headers })
+  const { message } = explain(guarding, { ...request, scheme: 'https' })
+  expect(message).toContain(own)
+  expect(message.includes('takes itself to be') || message.includes('The host is')).toBe(own !== '')
+  expect(message).toContain('sec-fetch-site' in headers ? 'Sec-Fetch-Site: "cross-site"' : '(no Sec-Fetch-Site)')
 })

@@ -6,7 +6,10 @@ export interface Explanation {
   readonly reason: Reason
   /** The path of the route that decided, or `base`. */
   readonly rule: string
-  /** The option that decided, as a property path of the configuration: `routes[2].cors.origins`. */
+  /**
+   * The option that decided, as a property path of the configuration: `routes[2].cors.origins`. Where a route of the framework has a part of
+   * its own, what the framework calls that comes first: `config.cors.origins`, `@Cors().origins`.
+   */
   readonly path: string
   /** The entry of that option that admitted the request; `'*'` where any would. */
   readonly entry?: string

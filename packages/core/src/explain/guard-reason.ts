@@ -15,8 +15,9 @@ export function tellGuardRefused(context: Context): Telling {
   const trusted = property(csrf.value, 'trustedOrigins')
   const byCors = trusted === 'cors'
   const what = isWebSocketHandshake(request) ? 'the WebSocket handshake' : show(request.method).slice(1, -1)
-  const site = `Sec-Fetch-Site: ${show(request.header('sec-fetch-site'))}`
-  const message = `The guard of ${location.words} refused ${what} from ${shownOrigin} (${site}).${tellOwn(context)}${tellPath(context)}`
+  const metadata = request.header('sec-fetch-site')
+  const site = metadata === undefined ? 'no Sec-Fetch-Site' : `Sec-Fetch-Site: ${show(metadata)}`
+  const message = `The guard of ${location.csrf.words} refused ${what} from ${shownOrigin} (${site}).${tellOwn(context)}${tellPath(context)}`
   const path = byCors ? origins.path : `${csrf.path}.trustedOrigins`
   const symptom = guardSymptom(context)
   if (origin === undefined) {
@@ -43,12 +44,18 @@ function findGuardMisses(
   return [Object.freeze({ kind: 'rule', entry, message })]
 }
 
-function tellOwn({ request, origin }: Context): string {
-  const host = request.header('host')?.toLowerCase()
+function tellOwn({ request, origin, location }: Context): string {
+  const host = (request.authority ?? request.header('host'))?.toLowerCase()
   if (host === undefined || origin === undefined || origin.length > LONGEST_ORIGIN) return ''
   const separator = origin.indexOf('://')
-  if (separator <= 0 || origin.slice(separator + 3) !== host) return ''
-  return ' The host is this one: if it is the own page, another scheme or a proxy made it look foreign.'
+  if (separator <= 0) return ''
+  const { csrf } = location
+  if (origin.slice(separator + 3) === host) {
+    return ' The host is this one: if it is the own page, another scheme or a proxy made it look foreign.'
+  }
+  // Where the browser says whence a request comes, the own origin does not matter.
+  if (request.header('sec-fetch-site') !== undefined || property(csrf.value, 'ownOrigin') !== undefined) return ''
+  return ` The server takes itself to be at ${show(host)}: if visitors see it elsewhere, behind a proxy say, name that origin in ${csrf.path}.ownOrigin.`
 }
 
 /** A route that this path is only nearly on. */

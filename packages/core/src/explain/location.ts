@@ -1,5 +1,6 @@
 import { routeMethod, ruleFor } from '../decide.ts'
 import { normalisePath } from '../http/path.ts'
+import { overrideSource } from '../override.ts'
 import type { Policy } from '../policy.ts'
 import type { RequestView } from '../request.ts'
 import { show } from './printable.ts'
@@ -8,15 +9,15 @@ import { show } from './printable.ts'
 export interface Location {
   /** The route's path, or `base`. */
   readonly rule: string
-  /** `the base policy` or `the route /v1/*`. */
-  readonly words: string
   readonly cors: Part
   readonly csrf: Part
 }
 
 export interface Part {
-  /** `cors` or `routes[2].cors`. */
+  /** `cors` or `routes[2].cors`; what its framework calls it, where a route of the framework has its own. */
   readonly path: string
+  /** Whose it is: `the base policy`, `the route /v1/*`, `the route's own policy`. */
+  readonly words: string
   readonly value: unknown
   /** A route takes it from the base, so a change of it changes more than the route. */
   readonly inherited: boolean
@@ -35,14 +36,25 @@ export function locate(policy: Policy, request: RequestView): Location {
   const routes: readonly WrittenRoute[] = config.routes ?? []
   const index = name === 'base' ? -1 : findIndex(routes, name, routeMethod(request))
   const route = routes[index]
+  const words = name === 'base' ? 'the base policy' : `the route ${show(name).slice(1, -1)}`
+  const overridden = overrideSource(policy)?.places
   const part = (key: 'cors' | 'csrf'): Part => {
+    const place = overridden?.[key]
+    // An override stands in every rule.
+    if (place !== undefined)
+      return { path: place, words: "the route's own policy", value: config[key], inherited: false }
     const own = route?.[key]
     return own === undefined
-      ? { path: key, value: config[key], inherited: route !== undefined }
-      : { path: `routes[${index}].${key}`, value: own, inherited: false }
+      ? { path: key, words, value: config[key], inherited: route !== undefined }
+      : { path: `routes[${index}].${key}`, words, value: own, inherited: false }
   }
-  const words = name === 'base' ? 'the base policy' : `the route ${show(name).slice(1, -1)}`
-  return { rule: name, words, cors: part('cors'), csrf: part('csrf') }
+  return { rule: name, cors: part('cors'), csrf: part('csrf') }
+}
+
+/** Whether a route has turned off the CORS that the base has. */
+export function isTurnedOff(policy: Policy, request: RequestView): boolean {
+  const base = (overrideSource(policy)?.base ?? policy).toJSON()
+  return Boolean(base.cors) && locate(policy, request).cors.value === false
 }
 
 /** The order in which a route's table is asked: the method, GET for HEAD, then any. */
@@ -62,6 +74,8 @@ function findIndex(routes: readonly WrittenRoute[], path: string, method: string
 /** Why a route that one might expect did not take part; undefined when none comes near. */
 export function missedRoute(policy: Policy, request: RequestView): string | undefined {
   const routes: readonly WrittenRoute[] = policy.toJSON().routes ?? []
+  // A route of the configuration would not have had a say.
+  if (overrideSource(policy)?.places.cors !== undefined) return undefined
   if (routes.length === 0 || ruleFor(policy, request).name !== 'base') return undefined
   const path = normalisePath(request.path)
   if (path === undefined) {

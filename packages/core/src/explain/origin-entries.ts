@@ -10,7 +10,7 @@ export interface OriginEntries {
 }
 
 /** Takes any shape: what it does not know it calls `none`. */
-export function readOriginEntries(part: Part): OriginEntries {
+export function readOriginEntries(part: Pick<Part, 'path' | 'value'>): OriginEntries {
   const origins = property(part.value, 'origins')
   const path = `${part.path}.origins`
   if (origins === '*') return { path, kind: 'any', entries: [] }

@@ -10,13 +10,14 @@ export function tellNoCors(context: Context): Telling {
   const { policy, request, location, preflight } = context
   const { path, value } = location.cors
   const why = value === false ? `${path} is false` : 'no cors is configured'
-  const off = `No CORS policy applies in ${location.words}: ${why}.`
+  const off = `No CORS policy applies in ${location.cors.words}: ${why}.`
   const missed = missedRoute(policy, request)
   const route = missed === undefined ? '' : ` ${missed}`
   if (preflight) {
+    const answer = value === false ? ` For Sallyport to answer it, write { origins } for ${path}.` : ''
     return {
       path,
-      message: `${off} So the app answers this preflight; unless it sends CORS headers itself, and no redirect, the browser does not send the request.${route}`,
+      message: `${off} So the app answers this preflight; unless it sends CORS headers itself, and no redirect, the browser does not send the request.${answer}${route}`,
       symptom: corsSymptom(context),
     }
   }
@@ -40,8 +41,8 @@ export function tellOriginAllowed(context: Context): Telling {
   const by = entry === undefined || entry === origin ? '' : `, by "${entry}"`
   const message =
     origins.kind === 'code' && entry === undefined
-      ? `The resolver of ${location.words} admits ${shownOrigin}.`
-      : `${shownOrigin} is among the origins of ${location.words}${by}.`
+      ? `The resolver of ${location.cors.words} admits ${shownOrigin}.`
+      : `${shownOrigin} is among the origins of ${location.cors.words}${by}.`
   const credentials = property(location.cors.value, 'credentials') === true
   if (credentials || isSameOrigin(context) || !checksCors(request)) return { path, entry, message }
   // A page that includes credentials may have no cookie yet; what shows is only that one did.
@@ -59,7 +60,7 @@ export function tellOriginAllowed(context: Context): Telling {
 
 export function tellOriginRefused(context: Context): Telling {
   const { request, location, shownOrigin, origins } = context
-  const what = `${shownOrigin} is not among the origins of ${location.words}`
+  const what = `${shownOrigin} is not among the origins of ${location.cors.words}`
   if (isSameOrigin(context)) {
     const message = `${what}, but it is the server's own: the browser does not ask for permission, and nothing is wrong.`
     return { path: origins.path, message }
@@ -73,14 +74,18 @@ export function tellOriginRefused(context: Context): Telling {
 
 export function tellPreflightOriginRefused(context: Context): Telling {
   const { location, shownOrigin, shownMethod } = context
-  const what = `${shownOrigin} is not among the origins of ${location.words}`
+  const what = `${shownOrigin} is not among the origins of ${location.cors.words}`
   return tellRefusal(context, `${what}, so the browser does not send its ${shownMethod}.${tellWhoAnswers(context)}`)
 }
 
 /** A resolver that failed, ran out of time or was never asked: `decide` asks nobody. */
 export function tellUnresolved(context: Context): Telling {
   const { location, shownOrigin, origins } = context
-  const message = `The resolver of ${location.words} gave no answer for ${shownOrigin}, so the origin is refused. It failed, was too late or was not asked; its onError was told why.`
+  const isHeard = property(property(location.cors.value, 'origins'), 'onError') !== undefined
+  const why = isHeard
+    ? 'its onError was told why'
+    : `nobody heard why, since ${origins.path} has no onError. Write { resolve, onError: console.error }`
+  const message = `The resolver of ${location.cors.words} gave no answer for ${shownOrigin}, so the origin is refused. It failed, was too late, said neither true nor false, or was not asked; ${why}.`
   return { path: origins.path, message, symptom: corsSymptom(context) }
 }
 

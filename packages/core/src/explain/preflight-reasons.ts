@@ -24,7 +24,7 @@ export function tellPreflightAllowed({
   return {
     path: origins.path,
     entry,
-    message: `${location.words} lets ${shownOrigin} use ${shownMethod}.${status}`,
+    message: `${location.cors.words} lets ${shownOrigin} use ${shownMethod}.${status}`,
   }
 }
 
@@ -35,7 +35,7 @@ export function tellMethodRefused(context: Context): Telling {
   const missed = missedRoute(policy, request)
   return {
     path,
-    message: `${shownMethod} is not among the methods of ${location.words}. ${BLAMES}${tellWhoAnswers(context)}${missed === undefined ? '' : ` ${missed}`}`,
+    message: `${shownMethod} is not among the methods of ${location.cors.words}. ${BLAMES}${tellWhoAnswers(context)}${missed === undefined ? '' : ` ${missed}`}`,
     nearMisses: findMethodMisses(method, texts(property(location.cors.value, 'methods'))),
     symptom: corsSymptom(context),
     fix: fixMethod(method, location),
@@ -57,7 +57,7 @@ export function tellHeaderRefused(context: Context): Telling {
   const value = request.header('access-control-request-headers') ?? ''
   const names = readRequestedNames(value)
   if (names === undefined) {
-    const message = `${location.words} does not allow the request headers ${show(value)}: this is no list of header names, or a longer one than any browser sends.`
+    const message = `${location.cors.words} does not allow the request headers ${show(value)}: this is no list of header names, or a longer one than any browser sends.`
     return { path, message, symptom: corsSymptom(context) }
   }
   const listed = texts(property(location.cors.value, 'allowedHeaders')).map((name) => name.toLowerCase())
@@ -69,7 +69,7 @@ export function tellHeaderRefused(context: Context): Telling {
   const nearMisses = findHeaderMisses(missing, listed)
   return {
     path,
-    message: `${location.words} does not allow all of the request headers ${show(value)}${which}. ${BLAMES}${tellWhoAnswers(context)}`,
+    message: `${location.cors.words} does not allow all of the request headers ${show(value)}${which}. ${BLAMES}${tellWhoAnswers(context)}`,
     nearMisses,
     symptom: corsSymptom(context),
     fix: padded ? undefined : fixHeaders(missing, location, nearMisses.length > 0),

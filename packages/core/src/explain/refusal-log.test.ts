@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
+import type { CorsConfig } from '../config.ts'
 import { decide } from '../decide.ts'
+import { overridePolicy } from '../override.ts'
 import type { RequestView } from '../request.ts'
 import { createRefusalLog } from './refusal-log.ts'
 
-const policy = compile({ cors: { origins: ['https://a.test'], methods: ['PUT'] }, csrf: true })
+const base: CorsConfig = { origins: ['https://a.test'], methods: ['PUT'] }
+const policy = compile({ cors: base, csrf: true })
 
 function view(method: string, headers: Readonly<Record<string, string>>, path = '/'): RequestView {
   return { method, path, header: (name) => headers[name] }
@@ -51,6 +54,22 @@ test('tells policies apart, for routes of a framework have one each', () => {
   refusals.note(policy, refused)
   refusals.note(compile({ cors: { origins: ['https://c.test'] } }), refused)
   expect(lines.length).toBe(2)
+})
+
+test.each<[title: string, cors: CorsConfig | false, request: RequestView, logged: number]>([
+  ['a preflight for a route that has CORS off', base, preflight('https://a.test', 'PUT'), 1],
+  ['a request to it', base, view('GET', { origin: 'https://a.test' }), 0],
+  ['an OPTIONS request to it', base, view('OPTIONS', { origin: 'https://a.test' }), 0],
+  ['a preflight where nothing has CORS', false, preflight('https://a.test', 'PUT'), 0],
+])('what nobody may answer: %s', (_, cors, request, logged) => {
+  const byConfig = compile({ cors, routes: [{ path: '/', cors: false }] })
+  const byFramework = overridePolicy(compile({ cors }), { cors: false })
+  for (const off of [byConfig, byFramework]) {
+    const lines: string[] = []
+    createRefusalLog((text) => lines.push(text)).note(off, request)
+    expect(lines.filter((line) => line.includes('cors is false'))).toHaveLength(logged)
+    expect(lines).toHaveLength(logged)
+  }
 })
 
 test('says once that it falls silent', () => {

@@ -1,10 +1,11 @@
 import { readRequestedNames } from '../cors/request-headers.ts'
-import { decide, ruleFor } from '../decide.ts'
+import { decide, isPreflight, ruleFor } from '../decide.ts'
 import type { Decision, Reason } from '../decision.ts'
 import type { Policy } from '../policy.ts'
 import type { RequestView } from '../request.ts'
 import { describeExplanation } from './describe.ts'
 import { explain } from './explain.ts'
+import { isTurnedOff } from './location.ts'
 
 /** Tells of refusals, for development: each distinct one once. */
 export interface RefusalLog {
@@ -62,13 +63,19 @@ export function createRefusalLog(log: (text: string) => void, options: RefusalLo
   }
   return Object.freeze({
     note(policy: Policy, request: RequestView, decision: Decision = decide(policy, request)): void {
-      if (!isSilent && isRefusal(decision)) explainOnce(policy, request, decision)
+      if (!isSilent && (isRefusal(decision) || isUnanswered(policy, request, decision)))
+        explainOnce(policy, request, decision)
     },
   })
 }
 
 function isRefusal({ reason }: Decision): boolean {
   return reason.endsWith('-refused') || reason.endsWith('-unresolved')
+}
+
+/** A preflight that goes to the app because its route says `cors: false`: most apps have nothing to answer it with. */
+function isUnanswered(policy: Policy, request: RequestView, { reason }: Decision): boolean {
+  return reason === 'no-cors' && isPreflight(request) && isTurnedOff(policy, request)
 }
 
 /** Whoever is refused for the origin is refused for every method, so that only counts where it is what was refused. */
