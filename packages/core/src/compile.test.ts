@@ -273,3 +273,13 @@ test('a configuration that is missing is not blamed on an environment variable',
     expect.objectContaining({ code: 'unset-value', fix: 'Write an object with cors, csp, csrf, reporting, routes.' }),
   ])
 })
+
+test('an error shows its message and not every finding once more, wherever its own properties are printed', () => {
+  try {
+    compile({ cors: { origins: ['https://a.test/'] } })
+    expect.unreachable()
+  } catch (error) {
+    expect(error instanceof ConfigError && error.findings.length).toBe(1)
+    expect(Object.keys(Object(error))).not.toContain('findings')
+  }
+})

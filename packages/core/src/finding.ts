@@ -74,11 +74,16 @@ export type FindingCode = keyof typeof FINDING_CODES
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-  readonly findings: readonly Finding[]
+  readonly #findings: readonly Finding[]
 
   constructor(findings: readonly Finding[]) {
     super(describeFindings(findings.filter((finding) => finding.severity === 'error')))
-    this.findings = findings
+    this.#findings = findings
+  }
+
+  // No property of its own: a console prints those after the message, which says it all already, and better.
+  get findings(): readonly Finding[] {
+    return this.#findings
   }
 }
 
