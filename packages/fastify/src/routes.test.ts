@@ -167,6 +167,22 @@ test.each<[title: string, options: FastifyServerOptions, line: string]>([
   expect(await preflight(send, line, 'https://change.test')).toBe('https://change.test')
 })
 
+test('under a prefix with a slash at its end, a route that nothing reaches hides no other one', async () => {
+  const app = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
+  await app.register(
+    async (team) => {
+      await team.register(sallyport, { cors: only('team') })
+      // Fastify serves this one at /a//.
+      team.route({ method: 'PUT', url: '/', prefixTrailingSlash: 'slash', handler })
+      team.route({ method: 'PUT', url: '/', config: { cors: only('both') }, handler })
+    },
+    { prefix: '/a/' },
+  )
+  const send = await start(app)
+  const answer = await preflight(send, 'PUT /a/', 'https://both.test')
+  expect(answer).toBe('https://both.test')
+})
+
 test('only a context has a policy: the rest of the app is left alone', async () => {
   const app = Fastify()
   app.put('/outside', handler)

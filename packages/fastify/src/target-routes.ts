@@ -50,9 +50,9 @@ export function createTargetRoutes<T extends TargetRoute>(
       let first: T | undefined
       for (const method of route.methods.filter(isMethod)) {
         for (const path of spellOut(route.path)) {
-          const there = router.findRoute(method, path, constraints)?.store
-          if (there === undefined) addRoute(() => router.on(method, path, { constraints }, noHandler, route))
-          else first ??= there
+          // Not asked first: where slashes at the end do not count, a route is found by another path than it is added by.
+          const isAdded = addRoute(() => router.on(method, path, { constraints }, noHandler, route))
+          if (!isAdded) first ??= router.findRoute(method, path, constraints)?.store ?? undefined
         }
       }
       return first
@@ -92,11 +92,13 @@ function spellOut(path: string): readonly string[] {
   return OPTIONAL.test(path) ? [path.replace(OPTIONAL, '$1$2'), path.replace(OPTIONAL, '$2') || '/'] : [path]
 }
 
-function addRoute(add: () => void): void {
+/** False where the place is taken, or for what Fastify's own router cannot take either: reporting that is its business. */
+function addRoute(add: () => void): boolean {
   try {
     add()
+    return true
   } catch {
-    // The same route with a slash, or what Fastify's own router cannot take either: reporting that is its business.
+    return false
   }
 }
 
