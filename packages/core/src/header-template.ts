@@ -26,9 +26,3 @@ export function createTemplate(pairs: readonly TemplatePair[], after: readonly H
   const all = [...pairs, ...after]
   return { names: all.map(([name]) => name), values: all.map(([, value]) => value), own: pairs.length }
 }
-
-/** The value of one header; `''` where it is left out. */
-export function fillGap(value: string | Gap | undefined, origin: string, method: string, names: string): string {
-  if (typeof value === 'string') return value
-  return value === ORIGIN ? origin : value === METHOD ? method : names
-}

@@ -1,14 +1,6 @@
 import type { CompiledCsp } from './csp/policy.ts'
 import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
-import {
-  createTemplate,
-  fillGap,
-  type Gap,
-  type HeaderTemplate,
-  METHOD,
-  ORIGIN,
-  type TemplatePair,
-} from './header-template.ts'
+import { createTemplate, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
@@ -77,12 +69,8 @@ abstract class TemplateDecision {
 
   /** A new list each time: nobody can change what another request gets. */
   get headers(): readonly HeaderPair[] {
-    const { names, values, own } = this.#template
     const pairs: HeaderPair[] = []
-    for (let index = 0; index < own; index++) {
-      const value = fillGap(values[index], this.#origin, this.#method, this.#names)
-      if (value !== '') pairs.push([names[index] ?? '', value])
-    }
+    this.#fill(this.#template.own, pairs, pushPair)
     return pairs
   }
 
@@ -93,26 +81,29 @@ abstract class TemplateDecision {
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {
+    this.#fill(this.#template.names.length, target, set)
+  }
+
+  #fill<T>(count: number, target: T, set: SetHeader<T>): void {
     const { names, values } = this.#template
-    const origin = this.#origin
-    for (let index = 0; index < names.length; index++) {
+    for (let index = 0; index < count; index++) {
       const value = values[index]
       const name = names[index] ?? ''
       // Nearly all values are final, or the origin.
       if (typeof value === 'string') set(target, name, value)
-      else if (value === ORIGIN) set(target, name, origin)
-      else this.#setEcho(target, set, name, value)
+      else if (value === ORIGIN) set(target, name, this.#origin)
+      else if (value === METHOD) set(target, name, this.#method)
+      else if (this.#names !== '') set(target, name, this.#names)
     }
-  }
-
-  #setEcho<T>(target: T, set: SetHeader<T>, name: string, gap: Gap | undefined): void {
-    const value = gap === METHOD ? this.#method : this.#names
-    if (value !== '') set(target, name, value)
   }
 
   get firstHeader(): string | undefined {
     return this.#template.names[0]
   }
+}
+
+function pushPair(pairs: HeaderPair[], name: string, value: string): void {
+  pairs.push([name, value])
 }
 
 /** Values that no gap asks for are `''`. */
