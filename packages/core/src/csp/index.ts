@@ -15,7 +15,18 @@ export {
 } from './directives.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export {
+  type Delivery,
+  type IgnoredBecause,
+  type ParsedDirective,
+  type ParsedPolicy,
+  parseCsp,
+  type Span,
+  serializeCsp,
+  type Token,
+} from './parse.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
+export type { PolicyInput } from './policy-input.ts'
 export {
   type HashAlgorithm,
   type HashSource,
@@ -28,3 +39,14 @@ export {
   type SourceProblem,
 } from './source.ts'
 export { type HashCspOptions, type NonceCspOptions, type StrictCspOptions, strictCsp } from './strict.ts'
+export type {
+  Initiator,
+  Inline,
+  MatchOptions,
+  NearMiss,
+  Page,
+  Profile,
+  ResourceRequest,
+  Verdict,
+  VerdictReason,
+} from './verdict.ts'
