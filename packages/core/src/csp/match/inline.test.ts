@@ -87,12 +87,17 @@ test.each<Row>([
     "allowed: keyword 'unsafe-inline'",
   ],
   [
-    'HTML §7.6.1: speculation rules have a keyword of their own',
+    'HTML, speculative loading: speculation rules have a keyword of their own',
     "script-src 'inline-speculation-rules'",
     { type: 'script speculationrules' },
     "allowed: keyword 'inline-speculation-rules'",
   ],
-  ['HTML §7.6.1: which admits nothing else', "script-src 'inline-speculation-rules'", {}, 'blocked: inline'],
+  [
+    'HTML, speculative loading: which admits nothing else',
+    "script-src 'inline-speculation-rules'",
+    {},
+    'blocked: inline',
+  ],
 
   // §6.7.3.3
   ['step 2: a nonce', "script-src 'nonce-abc'", { nonce: 'abc' }, "allowed: nonce 'nonce-abc'"],
