@@ -2,6 +2,7 @@ import type { Config, CorsConfig, CsrfConfig, ReportingConfig } from '../config.
 import type { CspObject } from '../csp/config.ts'
 import { NONCE } from '../csp/keywords.ts'
 import { type HostSource, hostSource } from '../csp/source.ts'
+import { covers } from '../origin/pattern.ts'
 import type { App, TopologyModel } from './model.ts'
 
 /** One app's end of all its edges: what its pages may do, and who may do something with it. */
@@ -18,8 +19,10 @@ export function configureApp(app: App, model: TopologyModel, reporting: Reportin
   }
 }
 
+/** Without those that another one covers, which `compile` calls redundant. */
 function originsOf(apps: readonly App[]): readonly string[] {
-  return apps.flatMap(({ patterns }) => patterns.map(({ text }) => text))
+  const all = apps.flatMap(({ patterns }) => patterns)
+  return all.filter((pattern) => !all.some((wide) => wide !== pattern && covers(wide, pattern))).map(({ text }) => text)
 }
 
 /** `isCalled`: modules are fetched without credentials (HTML §8.1.4.2), calls may need them. */

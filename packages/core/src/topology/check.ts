@@ -41,6 +41,8 @@ export function checkTopology(
   return Object.freeze([...findings.values()])
 }
 
+const STRANGER: Site = { app: null, origin: 'https://attacker.example', policy: undefined }
+
 type Add = (finding: Finding) => void
 
 function policyOf(
@@ -98,8 +100,9 @@ function blocked(edge: string, side: AppSite, why: string): Finding {
 
 function checkUndeclared(model: TopologyModel, kind: EdgeKind, from: AppSite, to: AppSite, add: Add): void {
   if (from.origin === to.origin || isMixedContent(from.origin, to.origin)) return
-  // What is known of neither end says nothing, and 'strict-dynamic' lets trusted scripts import from anywhere.
-  if (to.policy === undefined && (from.policy === undefined || kind === 'imports')) return
+  if (from.policy === undefined && to.policy === undefined) return
+  // 'strict-dynamic' lets trusted scripts import from anywhere: then origins decide nothing.
+  if (kind === 'imports' && tryFrom(kind, from, STRANGER) === undefined) return
   const isOut = tryFrom(kind, from, to) === undefined
   const isIn = tryTo(kind, from, to) === undefined
   const { name: one } = from.app
@@ -118,7 +121,7 @@ function checkUndeclared(model: TopologyModel, kind: EdgeKind, from: AppSite, to
     return
   }
   if (from.policy === undefined || to.policy === undefined) return
-  if (isOut && kind !== 'imports') {
+  if (isOut) {
     const message = `${one} lets its pages ${VERBS[kind]} ${to.origin}, which is ${other}; only ${other} stops it.`
     add(tell('edge-half-open', 'warning', from, message, `Keep ${other} out of what ${one} admits.`))
   }
