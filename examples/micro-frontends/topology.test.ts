@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { compile, type Decision, decide, isPreflight, type RequestView } from '@sallyport/core'
 import { describe, expect, test } from 'vitest'
 import { type AppName, appNames, createTopology } from './topology.ts'
@@ -14,6 +15,10 @@ describe.each([
 
   test.each(appNames)('the configuration of %s compiles without a warning', (name) => {
     expect(compile(topology.configFor(name)).findings).toEqual([])
+  })
+
+  test('every declared edge works, and no other', () => {
+    expect(topology.check()).toEqual([])
   })
 
   test('the shell frames what is below the teams’ domain', () => {
@@ -117,6 +122,11 @@ test('one origin can be moved by itself, and both ends of its edges follow', () 
   const { configFor } = createTopology({ API_ORIGIN: 'http://127.0.0.1:9999' })
   expect(JSON.stringify(configFor('catalog'))).toContain('"http://127.0.0.1:9999"')
   expect(JSON.stringify(configFor('catalog'))).not.toContain('api.localhost')
+})
+
+test('the picture in the README is this topology', async () => {
+  const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8')
+  expect(readme).toContain(createTopology({ DOMAIN: 'example.com' }).graph())
 })
 
 /** What a page does to the API: a read, a preflight for each kind of change, and the change itself. */

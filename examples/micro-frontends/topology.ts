@@ -1,43 +1,69 @@
-import type { Config } from '@sallyport/core'
+import type { Config, Finding } from '@sallyport/core'
+import { defineTopology } from '@sallyport/core/topology'
 
 // Who frames whom and who calls whom, said once. Every app's policy is made from this table, so the two ends of an edge cannot drift
 // apart: `frames` becomes frame-src here and frame-ancestors there, `calls` becomes connect-src here and CORS there.
-const APPS: Readonly<Record<AppName, App>> = {
-  shell: { host: 'shell', port: 0, scripts: 'nonce', frames: ['catalog', 'checkout', 'account'], calls: ['api'] },
-  catalog: { host: 'ui.catalog.teams', port: 1, scripts: 'nonce', calls: ['api'] },
-  checkout: { host: 'ui.checkout.teams', port: 2, scripts: 'self', calls: ['api'] },
-  account: { host: 'ui.account.teams', port: 3, scripts: 'nonce', calls: ['api'] },
-  api: { host: 'api', port: 4, scripts: 'none' },
+function edgesBetween(origins: Origins, teams: readonly Origin[]) {
+  return defineTopology({
+    apps: {
+      shell: { origin: origins.shell, frames: ['teams'], calls: ['api'] },
+      // Not one app but what the shell may frame: any host below the teams' domain.
+      teams: { origin: teams },
+      catalog: { origin: origins.catalog, within: 'teams', calls: ['api'] },
+      checkout: { origin: origins.checkout, within: 'teams', calls: ['api'], scripts: 'self' },
+      account: { origin: origins.account, within: 'teams', calls: ['api'] },
+      api: {
+        origin: origins.api,
+        cors: {
+          methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH'],
+          allowedHeaders: ['content-type', 'idempotency-key'],
+          maxAge: 600,
+        },
+        routes: [
+          // Only the shell watches what is blocked.
+          { path: '/activity', cors: { origins: [origins.shell], credentials: true } },
+          // Browsers report from whichever page was attacked, so from anywhere, and nothing here acts in a visitor's name.
+          { path: '/reports', cors: { origins: '*', allowedHeaders: ['content-type'] }, csrf: false },
+        ],
+      },
+    },
+    reporting: { endpoint: `${origins.api}/reports` },
+  })
 }
+
+/** What stands before the domain (`shell` is `shell.example.com`), and the port on this machine, counted from `PORT_BASE`. */
+const PLACES = {
+  shell: { host: 'shell', port: 0 },
+  catalog: { host: 'ui.catalog.teams', port: 1 },
+  checkout: { host: 'ui.checkout.teams', port: 2 },
+  account: { host: 'ui.account.teams', port: 3 },
+  api: { host: 'api', port: 4 },
+  attacker: { host: 'attacker', port: 5 },
+} as const
 
 /** Team apps live below a domain of this name, and nothing else does. */
 const TEAMS = 'teams'
+const TEAM_APPS = ['catalog', 'checkout', 'account'] as const
 
-export type AppName = 'shell' | 'catalog' | 'checkout' | 'account' | 'api'
 /** Every app that has a policy. The attacker has none. */
-export const appNames: readonly AppName[] = ['shell', 'catalog', 'checkout', 'account', 'api']
+export const appNames = ['shell', ...TEAM_APPS, 'api'] as const
+export type AppName = (typeof appNames)[number]
 
-interface App {
-  /** What stands before the domain: `shell` is `shell.example.com`. */
-  readonly host: string
-  /** Counted from `PORT_BASE` in development; production has no ports. */
-  readonly port: number
-  /** What lets a script of the app's pages run: the nonce in its tag, coming from the app's own origin, or nothing at all. */
-  readonly scripts: 'nonce' | 'self' | 'none'
-  readonly frames?: readonly AppName[]
-  readonly calls?: readonly AppName[]
-}
-
+type Origins = Readonly<Record<AppName, Origin>>
 type Origin = `${string}://${string}`
 
 export interface Topology {
-  readonly origins: Readonly<Record<AppName, Origin>>
+  readonly origins: Origins
   /** Someone else's server. It stands in no policy; the shell knows it only to have itself attacked. */
   readonly attacker: Origin
   /** What the shell's `frame-src` admits: the hosts below the teams' domain. */
   readonly framePatterns: readonly Origin[]
   /** The whole configuration of one app. */
   configFor(name: AppName): Config
+  /** What is wrong with it: a declared edge that would not work, or another that would. */
+  check(): readonly Finding[]
+  /** A picture of it, as a Mermaid flowchart. */
+  graph(): string
   /** Where an app listens: on loopback only, unless `HOST` says otherwise. */
   listen(name: AppName | 'attacker'): { readonly host: string; readonly port: number }
 }
@@ -51,75 +77,27 @@ export function createTopology(env: Readonly<Record<string, string | undefined>>
   const base = Number(env.PORT_BASE || 4100)
   const place = (host: string, port: number): string =>
     env.DOMAIN ? `https://${host}.${env.DOMAIN}` : `http://${host}.localhost:${base + port}`
-  const originOf = (name: AppName): Origin =>
-    parseOrigin(env[`${name.toUpperCase()}_ORIGIN`] || place(APPS[name].host, APPS[name].port))
-  const origins: Readonly<Record<AppName, Origin>> = {
+  const originOf = (name: AppName | 'attacker'): Origin =>
+    parseOrigin(env[`${name.toUpperCase()}_ORIGIN`] || place(PLACES[name].host, PLACES[name].port))
+  const origins: Origins = {
     shell: originOf('shell'),
     catalog: originOf('catalog'),
     checkout: originOf('checkout'),
     account: originOf('account'),
     api: originOf('api'),
   }
-  const framersOf = (name: AppName): readonly Origin[] =>
-    appNames.filter((app) => APPS[app].frames?.includes(name)).map((app) => origins[app])
-  const callersOf = (name: AppName): readonly Origin[] =>
-    appNames.filter((app) => APPS[app].calls?.includes(name)).map((app) => origins[app])
-  const patternsOf = (name: AppName): readonly Origin[] => [
-    ...new Set((APPS[name].frames ?? []).map((team) => patternAround(origins[team]))),
-  ]
-
-  function pageConfig(name: AppName): Config {
-    const { scripts, calls = [] } = APPS[name]
-    const framed = patternsOf(name)
-    const framers = framersOf(name)
-    return {
-      csp: {
-        directives: {
-          'script-src': scripts === 'nonce' ? ["'nonce'", "'strict-dynamic'"] : ["'self'"],
-          'default-src': ["'none'"],
-          'style-src': ["'self'"],
-          'img-src': ["'self'"],
-          'font-src': ["'self'"],
-          'connect-src': ["'self'", ...calls.map((app) => origins[app])],
-          'frame-src': framed.length > 0 ? framed : ["'none'"],
-          'frame-ancestors': framers.length > 0 ? framers : ["'none'"],
-          'form-action': ["'none'"],
-          'base-uri': ["'none'"],
-        },
-      },
-      csrf: true,
-      reporting: { endpoint: `${origins.api}/reports` },
-    }
-  }
-
-  function apiConfig(): Config {
-    return {
-      cors: {
-        origins: callersOf('api'),
-        credentials: true,
-        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH'],
-        allowedHeaders: ['content-type', 'idempotency-key'],
-        maxAge: 600,
-      },
-      csrf: { trustedOrigins: 'cors' },
-      csp: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
-      routes: [
-        // Only the shell watches what is blocked.
-        { path: '/activity', cors: { origins: [origins.shell], credentials: true } },
-        // Browsers report from whichever page was attacked, so from anywhere, and nothing here acts in a visitor's name.
-        { path: '/reports', cors: { origins: '*', allowedHeaders: ['content-type'] }, csrf: false },
-      ],
-    }
-  }
-
+  const framePatterns = [...new Set(TEAM_APPS.map((team) => patternAround(origins[team])))]
+  const edges = edgesBetween(origins, framePatterns)
   return {
     origins,
-    attacker: parseOrigin(env.ATTACKER_ORIGIN || place('attacker', 5)),
-    framePatterns: patternsOf('shell'),
-    configFor: (name) => (APPS[name].scripts === 'none' ? apiConfig() : pageConfig(name)),
+    attacker: originOf('attacker'),
+    framePatterns,
+    configFor: edges.configFor,
+    check: () => edges.check(),
+    graph: () => edges.graph('mermaid'),
     listen: (name) => ({
       host: env.HOST || '127.0.0.1',
-      port: Number(env.PORT || base + (name === 'attacker' ? 5 : APPS[name].port)),
+      port: Number(env.PORT || base + PLACES[name].port),
     }),
   }
 }

@@ -57,6 +57,13 @@ export const FINDING_CODES = {
   'guard-only-on-route':
     'Only a route has the guard, so a path that the app serves like that route but that is spelled otherwise has none.',
   'invalid-endpoint': 'The text is not a URL reports can be sent to.',
+  // Topologies.
+  'unknown-app': 'The topology has no app of this name.',
+  'outside-group': 'The app is not where its group is.',
+  'edge-blocked': 'An edge is declared, and one of its ends does not let it through.',
+  'edge-undeclared': 'An edge works that nobody declared.',
+  'edge-half-open': 'One end admits an edge that nobody declared; only the other end stops it.',
+  'mixed-content': 'A page that came by https may not use what comes by http.',
   // Migration from other libraries.
   'untranslatable-option': 'No translation of the option is sure to let nobody else in.',
   'default-lets-through': 'The option is left out, and the default of the library is to allow.',
