@@ -1,0 +1,6 @@
+export { type HashHtmlOptions, hashHtml } from './hash-html.ts'
+export { combineHashes, type HashDirectives, type HtmlHashes } from './html-hashes.ts'
+export type { HtmlItem, ItemKind } from './item.ts'
+export type { Position } from './position.ts'
+export type { ScriptType } from './script-type.ts'
+export { type StaticCspOptions, staticCsp } from './static-csp.ts'
