@@ -15,7 +15,25 @@ export {
 } from './directives.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export { matchAncestors, overridesFrameOptions } from './match/ancestors.ts'
+export { DIFFERENCES, type Difference, type DifferenceId } from './match/differences.ts'
+export { matchInline } from './match/inline.ts'
+export { matchRequest } from './match/request.ts'
+export { type SandboxFlag, sandboxFlags } from './match/sandbox.ts'
+export { upgradesInsecureRequests } from './match/upgrade.ts'
+export { matchWebRtc } from './match/webrtc.ts'
+export {
+  type Delivery,
+  type IgnoredBecause,
+  type ParsedDirective,
+  type ParsedPolicy,
+  parseCsp,
+  type Span,
+  serializeCsp,
+  type Token,
+} from './parse.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
+export type { PolicyInput } from './policy-input.ts'
 export {
   type HashAlgorithm,
   type HashSource,
@@ -28,3 +46,14 @@ export {
   type SourceProblem,
 } from './source.ts'
 export { type HashCspOptions, type NonceCspOptions, type StrictCspOptions, strictCsp } from './strict.ts'
+export type {
+  Initiator,
+  Inline,
+  MatchOptions,
+  NearMiss,
+  Page,
+  Profile,
+  ResourceRequest,
+  Verdict,
+  VerdictReason,
+} from './verdict.ts'
