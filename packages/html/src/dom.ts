@@ -15,6 +15,8 @@ export interface ParsedDocument {
   readonly root: ParentNode
   /** Where an attribute stands in the source, from its name to the end of its value. */
   readonly attributeOffset: (attribute: Attribute) => number | undefined
+  /** Whether an attribute of the element's tag was dropped because the tag has another of that name. */
+  readonly hasDuplicate: (element: Element) => boolean
 }
 
 /**
@@ -35,9 +37,36 @@ class LocatingParser extends Parser<DefaultTreeAdapterMap> {
 
 /** Parses a document as a browser does. `scripting` is HTML's scripting flag: with it, the contents of `<noscript>` are text. */
 export function parseDocument(html: string, scripting: boolean): ParsedDocument {
-  const parser = new LocatingParser({ sourceCodeLocationInfo: true, scriptingEnabled: scripting })
+  const duplicates: number[] = []
+  const parser = new LocatingParser({
+    sourceCodeLocationInfo: true,
+    scriptingEnabled: scripting,
+    onParseError: ({ code, startOffset }) => {
+      if (code === 'duplicate-attribute') duplicates.push(startOffset)
+    },
+  })
   parser.tokenizer.write(html, true)
-  return { root: parser.document, attributeOffset: (attribute) => parser.attributeOffsets.get(attribute) }
+  return {
+    root: parser.document,
+    attributeOffset: (attribute) => parser.attributeOffsets.get(attribute),
+    hasDuplicate: ({ sourceCodeLocation }) => {
+      const { startOffset = 0, endOffset = 0 } = sourceCodeLocation?.startTag ?? sourceCodeLocation ?? {}
+      const next = duplicates[firstFrom(duplicates, startOffset)]
+      return next !== undefined && next < endOffset
+    },
+  }
+}
+
+/** The index of the first number that is not below `least`; the numbers ascend. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 export function namespaceOf(element: Element): Namespace {

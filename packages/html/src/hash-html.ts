@@ -2,7 +2,7 @@ import { type HashAlgorithm, type HashSource, hashSource } from '@sallyport/core
 import { type Attribute, attributeValue, namespaceOf } from './dom.ts'
 import { type FoundItem, findItems } from './find-items.ts'
 import { collectHashes, type HtmlHashes } from './html-hashes.ts'
-import { importMapIntegrity, moduleUrl } from './import-map.ts'
+import { addImportMap, importMapIntegrity, moduleUrl } from './import-map.ts'
 import { integritySources } from './integrity.ts'
 import { type HtmlItem, KINDS } from './item.ts'
 import { pageElements } from './page-elements.ts'
@@ -83,12 +83,7 @@ type Modules = ReadonlyMap<string, string>
 function readImportMaps(found: readonly FoundItem[], page: string): Modules {
   const modules = new Map<string, string>()
   for (const { type, text } of found) {
-    if (type !== 'importmap') continue
-    for (const [key, integrity] of importMapIntegrity(text)) {
-      const url = moduleUrl(key, page)
-      // "Merge existing and new import maps": what is there stays.
-      if (url !== undefined && !modules.has(url)) modules.set(url, integrity)
-    }
+    if (type === 'importmap') addImportMap(modules, text, (url) => moduleUrl(url, page))
   }
   return modules
 }

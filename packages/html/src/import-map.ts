@@ -12,6 +12,18 @@ export function importMapIntegrity(text: string): readonly (readonly [url: strin
   return Object.entries(integrity).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 }
 
+/** Takes an import map in. Where another has the URL already, that one stays ("merge existing and new import maps"). */
+export function addImportMap(
+  modules: Map<string, string>,
+  text: string,
+  resolve: (url: string) => string | undefined,
+): void {
+  for (const [key, integrity] of importMapIntegrity(text)) {
+    const url = resolve(key)
+    if (url !== undefined && !modules.has(url)) modules.set(url, integrity)
+  }
+}
+
 /**
  * A module's URL in one spelling, to find it among the keys of an import map. `page` is the page's own path, `''` when it is not known.
  * Undefined for what is no URL.

@@ -25,6 +25,13 @@ export interface PageDocument {
   readonly frame: Position | undefined
   readonly position: (offset: number) => Position
   readonly attributeOffset: (attribute: Attribute) => number | undefined
+  readonly hasDuplicate: (element: Element) => boolean
+  /** The same for all that is parsed into one document, and the document around it. */
+  readonly id: DocumentId
+}
+
+export interface DocumentId {
+  readonly parent: DocumentId | null
 }
 
 /** An element that is part of a page or of one of its `srcdoc` frames. */
@@ -43,9 +50,10 @@ export const DEEPEST = 8
 
 /** Every element of the page in tree order, those of templates, shadow roots and `srcdoc` frames with them. */
 export function* pageElements(html: string): Generator<PageElement> {
-  const { root, attributeOffset } = parseDocument(html, true)
+  const { root, ...parsed } = parseDocument(html, true)
   const position = createPositions(html)
-  yield* elementsOf(root, { html, start: 0, scripting: true, depth: 0, frame: undefined, position, attributeOffset })
+  const id = { parent: null }
+  yield* elementsOf(root, { html, start: 0, scripting: true, depth: 0, frame: undefined, position, id, ...parsed })
 }
 
 function* elementsOf(root: ParentNode, document: PageDocument, isInert = false): Generator<PageElement> {
@@ -92,7 +100,7 @@ function srcdocOf(element: Element, around: PageDocument): { root: ParentNode; d
   const sandbox = attributeValue(element, 'sandbox')
   const allows = sandbox === undefined || splitOnAsciiWhitespace(asciiLowerCase(sandbox)).includes('allow-scripts')
   const scripting = around.scripting && allows
-  const { root, attributeOffset } = parseDocument(srcdoc.value, scripting)
+  const { root, ...parsed } = parseDocument(srcdoc.value, scripting)
   return {
     root,
     document: {
@@ -102,7 +110,8 @@ function srcdocOf(element: Element, around: PageDocument): { root: ParentNode; d
       depth: around.depth + 1,
       frame: around.frame ?? attributePosition({ element, document: around, inert: false }, srcdoc),
       position: createPositions(srcdoc.value),
-      attributeOffset,
+      id: { parent: around.id },
+      ...parsed,
     },
   }
 }
@@ -134,8 +143,8 @@ function* droppedFromSelect(select: Element, around: PageDocument, inert: boolea
     pushChildren(waiting, 'content' in element && isParentNode(element.content) ? element.content : element, inert)
   }
   const inner = around.html.slice(around.start + start, around.start + location.endOffset)
-  const { root, attributeOffset } = parseDocument(inner, around.scripting)
-  const document: PageDocument = { ...around, start: around.start + start, depth: around.depth + 1, attributeOffset }
+  const { root, ...parsed } = parseDocument(inner, around.scripting)
+  const document: PageDocument = { ...around, start: around.start + start, depth: around.depth + 1, ...parsed }
   for (const found of elementsOf(root, document, inert)) {
     const offset = found.element.sourceCodeLocation?.startOffset
     if (found.document !== document || (offset !== undefined && !kept.has(start + offset))) yield found
