@@ -1,0 +1,99 @@
+import { type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, Parser, type Token } from 'parse5'
+
+export type Element = DefaultTreeAdapterTypes.Element
+export type ParentNode = DefaultTreeAdapterTypes.ParentNode
+export type Attribute = Token.Attribute
+
+export type Namespace = 'html' | 'svg' | 'mathml'
+
+const NAMESPACES: Readonly<Record<string, Namespace>> = {
+  'http://www.w3.org/2000/svg': 'svg',
+  'http://www.w3.org/1998/Math/MathML': 'mathml',
+}
+
+export interface ParsedDocument {
+  readonly root: ParentNode
+  /** Where an attribute stands in the source, from its name to the end of its value. */
+  readonly attributeOffset: (attribute: Attribute) => number | undefined
+  /** Whether an attribute of the element's tag was dropped because the tag has another of that name. */
+  readonly hasDuplicate: (element: Element) => boolean
+}
+
+/**
+ * parse5's own parser, which also notes where each attribute stands. The tree alone has no place for those that a second `<body>` or `<html>`
+ * tag adds to the first.
+ */
+class LocatingParser extends Parser<DefaultTreeAdapterMap> {
+  readonly attributeOffsets = new Map<Attribute, number>()
+
+  override onStartTag(token: Token.TagToken): void {
+    for (const attribute of token.attrs) {
+      const location = token.location?.attrs?.[attribute.name]
+      if (location !== undefined) this.attributeOffsets.set(attribute, location.startOffset)
+    }
+    super.onStartTag(token)
+  }
+}
+
+/** Parses a document as a browser does. `scripting` is HTML's scripting flag: with it, the contents of `<noscript>` are text. */
+export function parseDocument(html: string, scripting: boolean): ParsedDocument {
+  const duplicates: number[] = []
+  const parser = new LocatingParser({
+    sourceCodeLocationInfo: true,
+    scriptingEnabled: scripting,
+    onParseError: ({ code, startOffset }) => {
+      if (code === 'duplicate-attribute') duplicates.push(startOffset)
+    },
+  })
+  parser.tokenizer.write(html, true)
+  return {
+    root: parser.document,
+    attributeOffset: (attribute) => parser.attributeOffsets.get(attribute),
+    hasDuplicate: ({ sourceCodeLocation }) => {
+      const { startOffset = 0, endOffset = 0 } = sourceCodeLocation?.startTag ?? sourceCodeLocation ?? {}
+      const next = duplicates[firstFrom(duplicates, startOffset)]
+      return next !== undefined && next < endOffset
+    },
+  }
+}
+
+/** The index of the first number that is not below `least`; the numbers ascend. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function namespaceOf(element: Element): Namespace {
+  return NAMESPACES[element.namespaceURI] ?? 'html'
+}
+
+export function isElement(node: DefaultTreeAdapterTypes.ChildNode): node is Element {
+  return 'tagName' in node
+}
+
+/** `href`, or `xlink:href` for one in XLink's namespace. */
+export function attributeName(attribute: Attribute): string {
+  return attribute.prefix ? `${attribute.prefix}:${attribute.name}` : attribute.name
+}
+
+/** By its qualified name; of several, the parser has kept the first. */
+export function findAttribute(element: Element, name: string): Attribute | undefined {
+  return element.attrs.find((attribute) => attributeName(attribute) === name)
+}
+
+export function attributeValue(element: Element, name: string): string | undefined {
+  return findAttribute(element, name)?.value
+}
+
+/** DOM's child text content: not that of children, and not comments. */
+export function childText(element: Element): string {
+  let text = ''
+  for (const child of element.childNodes) if ('value' in child) text += child.value
+  return text
+}

@@ -1,0 +1,1 @@
+export { type FolderPage, type HashedFolder, type HashFolderOptions, hashFolder } from './hash-folder.ts'

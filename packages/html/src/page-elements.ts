@@ -1,0 +1,186 @@
+import { asciiLowerCase, isAsciiWhitespace, splitOnAsciiWhitespace } from './ascii.ts'
+import {
+  type Attribute,
+  attributeValue,
+  type Element,
+  findAttribute,
+  isElement,
+  namespaceOf,
+  type ParentNode,
+  parseDocument,
+} from './dom.ts'
+import { createPositions, type Position } from './position.ts'
+import { shadowHost } from './shadow-root.ts'
+
+/** A page, or the document of a `srcdoc` frame in it, which lives under the page's policy. */
+export interface PageDocument {
+  readonly html: string
+  /** Where in it the parsed text begins: parse5's offsets count from there. */
+  readonly start: number
+  /** Whether scripts run in it: false in a sandboxed frame without `allow-scripts`. */
+  readonly scripting: boolean
+  /** How many texts inside texts it took to come here. */
+  readonly depth: number
+  /** Of a `srcdoc` document, where the outermost of these attributes has its value. */
+  readonly frame: Position | undefined
+  readonly position: (offset: number) => Position
+  readonly attributeOffset: (attribute: Attribute) => number | undefined
+  readonly hasDuplicate: (element: Element) => boolean
+  /** The same for all that is parsed into one document, and the document around it. */
+  readonly id: DocumentId
+}
+
+export interface DocumentId {
+  readonly parent: DocumentId | null
+}
+
+/** An element that is part of a page or of one of its `srcdoc` frames. */
+export interface PageElement {
+  readonly element: Element
+  readonly document: PageDocument
+  /** Whether it stands in an ordinary `<template>`, where nothing runs, loads or styles until a script clones it. */
+  readonly inert: boolean
+}
+
+/**
+ * Browsers have their own limits. Here each level costs a pass over what is left, so without one a page made of nothing but frames in frames would cost
+ * the square of its length.
+ */
+export const DEEPEST = 8
+
+/** Every element of the page in tree order, those of templates, shadow roots and `srcdoc` frames with them. */
+export function* pageElements(html: string): Generator<PageElement> {
+  const { root, ...parsed } = parseDocument(html, true)
+  const position = createPositions(html)
+  const id = { parent: null }
+  yield* elementsOf(root, { html, start: 0, scripting: true, depth: 0, frame: undefined, position, id, ...parsed })
+}
+
+function* elementsOf(root: ParentNode, document: PageDocument, isInert = false): Generator<PageElement> {
+  const hosts = new Set<Element>()
+  // A stack of our own: pages nest deeper than JavaScript's.
+  const waiting: Waiting[] = []
+  pushChildren(waiting, root, isInert)
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { element, inert } = next
+    yield { element, document, inert }
+    const inner = inert ? undefined : srcdocOf(element, document)
+    if (inner !== undefined) yield* elementsOf(inner.root, inner.document)
+    if (isSelect(element)) yield* droppedFromSelect(element, document, inert)
+    const content = 'content' in element && isParentNode(element.content) ? element.content : undefined
+    if (content === undefined) {
+      pushChildren(waiting, element, inert)
+      continue
+    }
+    const host = shadowHost(element)
+    const isShadow = host !== undefined && !hosts.has(host)
+    if (isShadow) hosts.add(host)
+    pushChildren(waiting, content, inert || !isShadow)
+  }
+}
+
+interface Waiting {
+  readonly element: Element
+  readonly inert: boolean
+}
+
+/** In reverse, as they are popped; one by one, as an argument list has its limits. */
+function pushChildren(waiting: Waiting[], node: ParentNode, inert: boolean): void {
+  for (const child of node.childNodes.toReversed()) if (isElement(child)) waiting.push({ element: child, inert })
+}
+
+function isParentNode(content: unknown): content is ParentNode {
+  return typeof content === 'object' && content !== null && 'childNodes' in content
+}
+
+/** The document of a `srcdoc` frame. It takes over the policy of the page around it (HTML, "determining navigation params policy container"). */
+function srcdocOf(element: Element, around: PageDocument): { root: ParentNode; document: PageDocument } | undefined {
+  const srcdoc = isSrcdocFrame(element) ? findAttribute(element, 'srcdoc') : undefined
+  if (srcdoc === undefined || around.depth >= DEEPEST) return undefined
+  const sandbox = attributeValue(element, 'sandbox')
+  const allows = sandbox === undefined || splitOnAsciiWhitespace(asciiLowerCase(sandbox)).includes('allow-scripts')
+  const scripting = around.scripting && allows
+  const { root, ...parsed } = parseDocument(srcdoc.value, scripting)
+  return {
+    root,
+    document: {
+      html: srcdoc.value,
+      start: 0,
+      scripting,
+      depth: around.depth + 1,
+      frame: around.frame ?? attributePosition({ element, document: around, inert: false }, srcdoc),
+      position: createPositions(srcdoc.value),
+      id: { parent: around.id },
+      ...parsed,
+    },
+  }
+}
+
+export function isSrcdocFrame(element: Element): boolean {
+  return (
+    namespaceOf(element) === 'html' && element.tagName === 'iframe' && findAttribute(element, 'srcdoc') !== undefined
+  )
+}
+
+function isSelect(element: Element): boolean {
+  return namespaceOf(element) === 'html' && element.tagName === 'select'
+}
+
+/**
+ * Today's parsing algorithm lets any element stand in a `<select>`, and Chromium follows it; parse5 and older browsers drop most of them. So what a `<select>`
+ * holds is parsed once more as if it stood in a `<body>`, and what was dropped the first time is part of the page too.
+ */
+function* droppedFromSelect(select: Element, around: PageDocument, inert: boolean): Generator<PageElement> {
+  const location = select.sourceCodeLocation
+  const start = location?.startTag?.endOffset
+  if (!location || start === undefined || around.depth >= DEEPEST) return
+  const kept = new Set<number>()
+  const waiting: Waiting[] = []
+  pushChildren(waiting, select, inert)
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { element } = next
+    if (element.sourceCodeLocation) kept.add(element.sourceCodeLocation.startOffset)
+    pushChildren(waiting, 'content' in element && isParentNode(element.content) ? element.content : element, inert)
+  }
+  const inner = around.html.slice(around.start + start, around.start + location.endOffset)
+  const { root, ...parsed } = parseDocument(inner, around.scripting)
+  const document: PageDocument = { ...around, start: around.start + start, depth: around.depth + 1, ...parsed }
+  for (const found of elementsOf(root, document, inert)) {
+    const offset = found.element.sourceCodeLocation?.startOffset
+    if (found.document !== document || (offset !== undefined && !kept.has(start + offset))) yield found
+  }
+}
+
+/** Where the value of an attribute begins: after its quote, if it has one. Where it has no value, or the parser made it up, the element's place. */
+export function attributePosition(at: PageElement, attribute: Attribute): Position {
+  const { html, start, position, attributeOffset } = at.document
+  const name = attributeOffset(attribute)
+  if (name === undefined) return elementPosition(at)
+  // A name can begin with what would end it.
+  let index = start + name + 1
+  while (index < html.length && !endsName(html.charCodeAt(index))) index++
+  index = skipWhitespace(html, index)
+  if (html.charAt(index) !== '=') return position(start + name)
+  index = skipWhitespace(html, index + 1)
+  return position(html.charAt(index) === '"' || html.charAt(index) === "'" ? index + 1 : index)
+}
+
+// White space, "/", ">" and "=" (HTML §13.2.5.33).
+function endsName(code: number): boolean {
+  return isAsciiWhitespace(code) || code === 0x2f || code === 0x3e || code === 0x3d
+}
+
+function skipWhitespace(html: string, from: number): number {
+  let index = from
+  while (isAsciiWhitespace(html.charCodeAt(index))) index++
+  return index
+}
+
+export function elementPosition({ element, document }: PageElement): Position {
+  return document.position(document.start + (element.sourceCodeLocation?.startOffset ?? 0))
+}
+
+/** Where the text of an element begins: after its start tag. */
+export function contentPosition({ element, document }: PageElement): Position {
+  return document.position(document.start + (element.sourceCodeLocation?.startTag?.endOffset ?? 0))
+}

@@ -1,0 +1,58 @@
+import { type CspObject, type HashCspOptions, type SourceIn, strictCsp } from '@sallyport/core/csp'
+import type { HtmlHashes } from './html-hashes.ts'
+
+export interface StaticCspOptions extends Omit<HashCspOptions, 'mode' | 'hashes' | 'styles'> {
+  /**
+   * `'hash'`: stylesheets of the own origin, and the pages' `<style>`s and `style` attributes by their hashes. `'self'`: stylesheets of the own origin alone.
+   * `'unsafe-inline'`: those and any inline style. Default: styles are not restricted.
+   */
+  readonly styles?: 'hash' | 'self' | 'unsafe-inline'
+}
+
+/**
+ * The strict policy for pages that are the same for everyone: `strictCsp` in hash mode, with whatever the pages need beside the hashes of their scripts
+ * (`'unsafe-hashes'` for event handlers and `javascript:` URLs, and only where there are some). Pages without scripts get `script-src 'none'`.
+ *
+ * `hashes` is what `hashHtml` found in one page, or `combineHashes` in several. External scripts without `integrity` stay blocked: `hashes.withoutHash`
+ * lists them.
+ *
+ * @throws {ConfigError} when an option is unknown, unset or of the wrong type.
+ */
+export function staticCsp(hashes: HtmlHashes, options: StaticCspOptions = {}): CspObject {
+  const { styles, directives, ...rest } = options
+  // Nonce mode, with its script-src replaced: hash mode would refuse a page without scripts.
+  return strictCsp({
+    mode: 'nonce',
+    ...rest,
+    ...(styles === undefined || styles === 'hash' ? {} : { styles }),
+    directives: {
+      'script-src': scriptSources(hashes, options.fallbacks === true),
+      ...attributeSources(hashes),
+      ...(styles === 'hash' ? styleDirectives(hashes) : {}),
+      ...directives,
+    },
+  })
+}
+
+type ScriptSources = readonly ["'none'"] | readonly SourceIn<'script-src'>[]
+
+function scriptSources({ directives }: HtmlHashes, fallbacks: boolean): ScriptSources {
+  const sources = directives['script-src']
+  if (sources === undefined) return ["'none'"]
+  return [...sources, "'strict-dynamic'", ...(fallbacks ? (['https:', "'unsafe-inline'"] as const) : [])]
+}
+
+/** Where script-src has `'unsafe-hashes'` for the sake of a `javascript:` URL, handlers must not profit. */
+function attributeSources({ directives, navigations }: HtmlHashes): CspObject['directives'] {
+  const handlers = directives['script-src-attr']
+  if (handlers !== undefined) return { 'script-src-attr': handlers }
+  return navigations.length > 0 ? { 'script-src-attr': ["'none'"] } : {}
+}
+
+function styleDirectives({ directives }: HtmlHashes): CspObject['directives'] {
+  const attributes = directives['style-src-attr']
+  return {
+    'style-src': ["'self'", ...(directives['style-src'] ?? [])],
+    ...(attributes === undefined ? {} : { 'style-src-attr': attributes }),
+  }
+}
