@@ -1,8 +1,8 @@
+import { defaultPort } from '../match/target.ts'
 import type { HostExpression } from '../source-expression.ts'
 import { includesHost, meetsHost } from './host-part.ts'
 import type { PageOrigin } from './page-origin.ts'
-import { decodeBytes, includesDecoded, isEveryPath } from './path-part.ts'
-import { DEFAULT_PORTS } from './reach.ts'
+import { includesPath } from './path-part.ts'
 import type { UrlSource } from './source-list.ts'
 
 /**
@@ -13,16 +13,19 @@ export function resolveSources(sources: readonly UrlSource[], page: PageOrigin):
   const scheme = onlyScheme(page)
   return sources.flatMap((source): readonly UrlSource[] => {
     // The draft lists ftp too, which no browser loads any more.
-    if (source.kind === 'any') return ['http', 'ws', ...page.schemes].map((each) => ({ kind: 'scheme', scheme: each }))
+    if (source.kind === 'any') {
+      const schemes = new Set(['http', 'ws', ...page.schemes.filter((each) => each !== null)])
+      return [...schemes].map((each) => ({ kind: 'scheme', scheme: each }))
+    }
     if (source.kind === 'host') return [scheme === undefined ? source : { scheme, ...source }]
-    if (source.kind !== 'self' || scheme === undefined || page.host === undefined) return [source]
-    const { host, port = '' } = page
-    return [{ kind: 'host', scheme, host, ...(port === '' ? {} : { port }) }]
+    if (source.kind !== 'self' || scheme === undefined || page.self === undefined) return [source]
+    const { host, port } = page.self
+    return [{ kind: 'host', scheme, host, ...(port === null ? {} : { port: `${port}` }) }]
   })
 }
 
 function onlyScheme({ schemes }: PageOrigin): string | undefined {
-  return schemes.length === 1 ? schemes[0] : undefined
+  return schemes.length === 1 ? (schemes[0] ?? undefined) : undefined
 }
 
 /** §3.3.4 step 2 for resolved sources. */
@@ -31,7 +34,11 @@ export function subsumesSource(outer: UrlSource, inner: UrlSource): boolean {
   if (outer.kind === 'any' || inner.kind === 'any' || !subsumesScheme(schemeOf(outer), schemeOf(inner))) return false
   if (outer.kind === 'scheme') return true
   if (inner.kind === 'scheme') return false
-  return includesHost(outer.host, inner.host) && subsumesPort(outer, inner) && subsumesPath(outer.path, inner.path)
+  return (
+    includesHost(outer.host, inner.host) &&
+    subsumesPort(outer, inner) &&
+    includesPath(outer.path, inner.path, 'chromium')
+  )
 }
 
 /** §3.2.4.1: the narrower of each part, or undefined where one part has nothing in common. */
@@ -48,8 +55,8 @@ export function meetSources(one: UrlSource, other: UrlSource): UrlSource | undef
   if (!meetsHost(one.host, other.host)) return undefined
   const port = meetPorts(one, other)
   if (port === undefined) return undefined
-  const isOtherPath = subsumesPath(one.path, other.path)
-  if (!isOtherPath && !subsumesPath(other.path, one.path)) return undefined
+  const isOtherPath = includesPath(one.path, other.path, 'chromium')
+  if (!isOtherPath && !includesPath(other.path, one.path, 'chromium')) return undefined
   const path = isOtherPath ? other.path : one.path
   return {
     kind: 'host',
@@ -75,18 +82,18 @@ function subsumesScheme(outer: string | undefined, inner: string | undefined): b
   return outer === undefined ? inner === 'https' : outer === 'ws' && inner === 'wss'
 }
 
-function portOf({ scheme = 'http', port }: HostExpression): string {
-  return port ?? DEFAULT_PORTS.get(scheme) ?? ''
+/** Null where the scheme has none. */
+function portOf({ scheme = 'http', port }: HostExpression): number | null {
+  return port === undefined ? defaultPort(scheme) : Number(port)
 }
 
 /** A port of 80 becomes 443 with a scheme that is upgraded, which the draft does not say and web-platform-tests ask for. */
 function subsumesPort(outer: HostExpression, inner: HostExpression): boolean {
   if (outer.port === '*' || outer.port === inner.port) return true
   if (inner.port === '*') return false
-  const innerDefault = DEFAULT_PORTS.get(inner.scheme ?? 'http') ?? ''
-  if (outer.port === undefined && portOf(inner) === innerDefault) return true
-  if (inner.port === undefined && outer.port === innerDefault) return true
-  return portOf(outer) === '80' && portOf(inner) === '443'
+  const innerPort = portOf(inner)
+  const wanted = outer.port === undefined ? defaultPort(inner.scheme ?? 'http') : Number(outer.port)
+  return wanted === innerPort || (portOf(outer) === 80 && innerPort === 443)
 }
 
 /** `''` for none written. */
@@ -97,9 +104,4 @@ function meetPorts(one: HostExpression, other: HostExpression): string | undefin
   if (subsumesPort(one, other) && !(one.port !== undefined && other.port === undefined)) return other.port ?? ''
   if (subsumesPort(other, one)) return one.port ?? ''
   return undefined
-}
-
-function subsumesPath(outer: string | undefined, inner: string | undefined): boolean {
-  if (isEveryPath(outer)) return true
-  return !isEveryPath(inner) && includesDecoded(decodeBytes(outer ?? ''), decodeBytes(inner ?? ''))
 }

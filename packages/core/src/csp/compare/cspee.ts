@@ -1,9 +1,10 @@
 import { DIRECTIVES } from '../directives.ts'
+import type { ParsedPolicy } from '../parse.ts'
 import { meetSources, resolveSources, subsumesSource } from './cspee-source.ts'
 import { meetLists } from './meet-lists.ts'
 import type { PageOrigin } from './page-origin.ts'
 import { keepsSandbox } from './restrictions.ts'
-import type { ReadPolicy, SourceList } from './source-list.ts'
+import { readPolicy, type SourceList } from './source-list.ts'
 import { indexUrls } from './url-index.ts'
 import { hostOf } from './url-source.ts'
 
@@ -30,32 +31,30 @@ const FAMILIES: ReadonlyMap<string, 'script' | 'style' | 'plain'> = new Map([
   ['frame-ancestors', 'plain'],
 ])
 
+/** The one engine that does this. */
+const PROFILE = 'chromium'
+
 /** Directives that are kept by being there. */
 const FLAGS = ['upgrade-insecure-requests', 'block-all-mixed-content']
 
 /** CSP Embedded Enforcement §3.3.1: whether a frame that needs `required` may show a response with all of `given`. */
-export function subsumesEmbedded(required: ReadPolicy, given: readonly ReadPolicy[], page: PageOrigin): boolean {
+export function subsumesEmbedded(required: ParsedPolicy, given: readonly ParsedPolicy[], page: PageOrigin): boolean {
   if (given.length === 0) return false
+  const asking = readPolicy(required, PROFILE)
+  const giving = given.map((policy) => readPolicy(policy, PROFILE))
   for (const [name, family] of FAMILIES) {
     const chain = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
-    const outer = required.reading(chain)
+    const outer = asking.reading(chain)
     if (outer === undefined) continue
-    const inner = given.flatMap((policy) => policy.reading(chain)?.list ?? [])
+    const inner = giving.flatMap((policy) => policy.reading(chain)?.list ?? [])
     // Workers are scripts where script-src answers for them.
     const found = name === 'worker-src' && outer.directive === 'script-src' ? 'script' : family
     if (!subsumesList(outer.list, inner, found, page)) return false
   }
-  const sandbox = required.directive('sandbox')
-  if (
-    sandbox !== undefined &&
-    !keepsSandbox(
-      sandbox,
-      given.flatMap((policy) => policy.directive('sandbox') ?? []),
-    )
-  ) {
-    return false
-  }
-  return FLAGS.every((name) => required.directive(name) === undefined || given.some((each) => each.directive(name)))
+  return (
+    keepsSandbox([required], given, PROFILE) &&
+    FLAGS.every((name) => asking.directive(name) === undefined || giving.some((each) => each.directive(name)))
+  )
 }
 
 /** §3.3.3. A list without a word is `'none'`: the draft has it subsume everything, and the tests nothing. */

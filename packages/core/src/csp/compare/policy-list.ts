@@ -1,6 +1,5 @@
-import { heededDirectives } from '../parse.ts'
+import type { ParsedPolicy } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
-import { type ReadPolicy, readPolicy } from './source-list.ts'
 
 /** All policies of a response, however they are told: a header's text, how it came, or what `parseCsp` made of it. */
 export type PolicyListInput = string | PolicyInput | readonly PolicyInput[]
@@ -11,10 +10,8 @@ export function listInputs(input: PolicyListInput): readonly PolicyInput[] {
 }
 
 /** The enforced policies of a list. */
-export function readEnforced(input: PolicyListInput): readonly ReadPolicy[] {
-  return readPolicies(listInputs(input))
-    .filter(({ disposition }) => disposition === 'enforce')
-    .map((policy) => readPolicy(heededDirectives(policy)))
+export function readEnforced(input: PolicyListInput): readonly ParsedPolicy[] {
+  return readPolicies(listInputs(input)).filter(({ disposition }) => disposition === 'enforce')
 }
 
 // Array.isArray does not narrow a readonly array.

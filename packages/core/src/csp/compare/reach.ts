@@ -1,129 +1,142 @@
+import { type DifferenceId, differs } from '../match/differences.ts'
+import { matchScheme } from '../match/scheme.ts'
+import type { SelfOrigin } from '../match/self-origin.ts'
+import { defaultPort } from '../match/target.ts'
+import type { Profile } from '../verdict.ts'
 import type { PageOrigin } from './page-origin.ts'
 import type { UrlSource } from './source-list.ts'
 
-/** The ports of one scheme: every one, or these. `''` is the port of a URL that has none, where its scheme has no default. */
-export type Ports = 'every' | ReadonlySet<string>
+/** The ports of one scheme: every one, or these. Null is the port of a URL that has none, where its scheme has no default. */
+export type Ports = 'every' | ReadonlySet<number | null>
 
-/** The schemes that a source reaches, with the ports of each. */
-export type Reach = ReadonlyMap<string, Ports>
-
-/** How one reading of the standard lets sources reach beyond their own scheme and port. A comparison has to hold in each. */
-export interface ReachRules {
-  readonly name: 'spec' | 'chromium'
-  /** The schemes of URLs that a lone `*` matches beside the page's own. */
-  readonly wildcard: readonly string[]
-  /** The schemes of URLs that a source with this scheme matches. */
-  schemes(scheme: string): readonly string[]
-  /** The ports of URLs with the scheme `reached` that a source with this scheme and port matches. */
-  ports(scheme: string, port: string | undefined, reached: string): Ports
+/** What a source can reach, its host and path aside. */
+export interface Reach {
+  readonly schemes: ReadonlyMap<string, Ports>
+  /** Every scheme that names a place: all but those of content that is written into the address, or made by the page. */
+  readonly others: boolean
 }
 
-export const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
-  ['http', '80'],
-  ['ws', '80'],
-  ['https', '443'],
-  ['wss', '443'],
-  ['ftp', '21'],
-])
+const NOTHING: Reach = { schemes: new Map(), others: false }
+const WEB = ['http', 'https', 'ws', 'wss']
+const LOCAL: ReadonlySet<string> = new Set(['data', 'blob', 'filesystem'])
 
-/** CSP3 §6.7.2.9 */
-const SPEC_UPGRADES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['http', ['http', 'https']],
-  ['ws', ['ws', 'wss', 'http', 'https']],
-  ['wss', ['wss', 'https']],
-])
-
-/** WebSocket addresses stay apart from http, and so do they in Gecko and WebKit, or less strictly. */
-const ENGINE_UPGRADES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['http', ['http', 'https']],
-  ['ws', ['ws', 'wss']],
-])
-
-export const REACH_RULES: readonly ReachRules[] = [
-  {
-    name: 'spec',
-    // §6.7.2.8 step 1
-    wildcard: ['http', 'https'],
-    schemes: (scheme) => SPEC_UPGRADES.get(scheme) ?? [scheme],
-    // §6.7.2.11: a number means itself, whatever the scheme
-    ports: (_scheme, port, reached) => (port === undefined ? defaultPorts(reached) : numbered(port)),
-  },
-  {
-    name: 'chromium',
-    wildcard: ['http', 'https', 'ws', 'wss'],
-    schemes: (scheme) => ENGINE_UPGRADES.get(scheme) ?? [scheme],
-    // A port is upgraded with the scheme, from 80 to 443 and in no other way.
-    ports: (scheme, port, reached) => {
-      if (port === undefined) return defaultPorts(reached)
-      const ports = numbered(port)
-      if (scheme === reached || ports === 'every') return ports
-      return ports.has('80') ? new Set(['443']) : new Set()
-    },
-  },
-]
-
-function defaultPorts(scheme: string): Ports {
-  return new Set([DEFAULT_PORTS.get(scheme) ?? ''])
-}
-
-function numbered(port: string): Ports {
-  if (port === '*') return 'every'
-  let start = 0
-  while (start < port.length - 1 && port.charAt(start) === '0') start++
-  return new Set([port.slice(start)])
-}
-
-/** What a source reaches on a page with this scheme, its host and path aside. Undefined for `'self'` of a page that is not known. */
-export function reachOf(source: UrlSource, pageScheme: string, page: PageOrigin, rules: ReachRules): Reach | undefined {
+/** What a source reaches on a page with this scheme. Undefined for `'self'` of a page that is not told. */
+export function reachOf(
+  source: UrlSource,
+  pageScheme: string | null,
+  page: PageOrigin,
+  profile: Profile,
+): Reach | undefined {
   switch (source.kind) {
     case 'any':
-      return new Map([...rules.wildcard, pageScheme].map((scheme) => [scheme, 'every']))
+      return reachOfStar(pageScheme, profile)
     case 'scheme':
-      return new Map(rules.schemes(source.scheme).map((scheme) => [scheme, 'every']))
+      return everyPort(coveredBy(source.scheme, profile))
     case 'host': {
       const scheme = source.scheme ?? pageScheme
-      return new Map(
-        rules.schemes(scheme).map((reached) => [reached, rules.ports(scheme, source.port, reached)] as const),
-      )
+      if (scheme === null) return NOTHING
+      const covered = coveredBy(scheme, profile)
+      return {
+        schemes: new Map(covered.map((reached) => [reached, portsOf(source.port, scheme, reached, profile)])),
+        others: false,
+      }
     }
     case 'self':
-      return page.host === undefined ? undefined : reachOfSelf(pageScheme, page.port ?? '', rules)
+      if (pageScheme === null) return NOTHING
+      return page.self === undefined ? undefined : reachOfSelf(page.self, profile)
   }
 }
 
-/** §6.7.2.8 step 4; engines take `'self'` for a source of the page's scheme, host and port, which reaches less. */
-function reachOfSelf(scheme: string, port: string, rules: ReachRules): Reach {
-  const own = DEFAULT_PORTS.get(scheme) ?? ''
-  if (rules.name === 'chromium') {
-    const number = port === '' ? own : port
-    return new Map(rules.schemes(scheme).map((reached) => [reached, rules.ports(scheme, number, reached)]))
-  }
-  const schemes = new Set([scheme, 'https', 'wss', ...(scheme === 'http' ? ['ws'] : [])])
-  return new Map(
-    [...schemes].map((reached) => {
-      if (port === '') return [reached, defaultPorts(reached)]
-      // A URL never has its default port written out, so that it differs from the page's.
-      return [reached, port === DEFAULT_PORTS.get(reached) ? new Set<string>() : new Set([port])]
-    }),
-  )
+/** The most that `'self'` can be when its host and port are not told. */
+export function reachOfAnySelf(pageScheme: string | null): Reach {
+  return pageScheme === null ? NOTHING : everyPort(schemesOfSelf(pageScheme))
+}
+
+/** Without the addresses of WebSockets. */
+export function withoutWebSockets({ schemes, others }: Reach): Reach {
+  return { schemes: new Map([...schemes].filter(([scheme]) => scheme !== 'ws' && scheme !== 'wss')), others }
 }
 
 export function includesReach(outer: Reach, inner: Reach): boolean {
-  for (const [scheme, ports] of inner) {
-    const others = outer.get(scheme)
+  if (inner.others && !outer.others) return false
+  for (const [scheme, ports] of inner.schemes) {
+    const others =
+      outer.schemes.get(scheme) ?? (outer.others && !LOCAL.has(scheme) ? 'every' : new Set<number | null>())
     if (others === 'every') continue
     if (ports === 'every') return false
-    for (const port of ports) if (others?.has(port) !== true) return false
+    for (const port of ports) if (!others.has(port)) return false
   }
   return true
 }
 
 export function meetsReach(one: Reach, other: Reach): boolean {
-  for (const [scheme, ports] of one) {
-    const others = other.get(scheme)
+  if (one.others && (other.others || hasPlace(other))) return true
+  if (other.others && hasPlace(one)) return true
+  for (const [scheme, ports] of one.schemes) {
+    const others = other.schemes.get(scheme)
     if (others === undefined) continue
     if (ports === 'every' || others === 'every') return true
     for (const port of ports) if (others.has(port)) return true
   }
   return false
+}
+
+function hasPlace({ schemes }: Reach): boolean {
+  return [...schemes.keys()].some((scheme) => !LOCAL.has(scheme))
+}
+
+/** §6.7.2.8 step 1. What `*` admits in two directives of WebKit alone is added where the directive is known. */
+function reachOfStar(pageScheme: string | null, profile: Profile): Reach {
+  const has = (id: DifferenceId) => differs(profile, id)
+  const schemes = ['http', 'https', ...(has('star-covers-websockets') ? ['ws', 'wss'] : [])]
+  if (has('star-covers-ftp')) schemes.push('ftp')
+  if (pageScheme !== null) schemes.push(pageScheme)
+  return { ...everyPort(schemes), others: has('star-covers-own-schemes') }
+}
+
+/** §6.7.2.8 step 4 */
+function reachOfSelf({ scheme, port }: SelfOrigin, profile: Profile): Reach {
+  const barred = port !== null && scheme === 'http' && differs(profile, 'same-port-bars-upgrade')
+  return {
+    schemes: new Map(
+      schemesOfSelf(scheme).map((reached) => {
+        if (port === null) return [reached, new Set([defaultPort(reached)])]
+        // A URL never has its default port written out, so that it differs from the page's.
+        const isNone = port === defaultPort(reached) || (barred && (reached === 'https' || reached === 'wss'))
+        return [reached, isNone ? new Set() : new Set([port])]
+      }),
+    ),
+    others: false,
+  }
+}
+
+function schemesOfSelf(scheme: string): readonly string[] {
+  return [...new Set([scheme, 'https', 'wss', ...(scheme === 'http' ? ['ws'] : [])])]
+}
+
+function everyPort(schemes: readonly string[]): Reach {
+  return { schemes: new Map(schemes.map((scheme) => [scheme, 'every'])), others: false }
+}
+
+/** §6.7.2.9 */
+function coveredBy(scheme: string, profile: Profile): readonly string[] {
+  return [...new Set([scheme, ...WEB])].filter((each) => matchScheme(scheme, each, profile) !== null)
+}
+
+/** §6.7.2.11, as a set: what `matchesPort` of the matcher admits. */
+function portsOf(port: string | undefined, scheme: string, reached: string, profile: Profile): Ports {
+  if (port === '*') return 'every'
+  const ports = new Set<number | null>()
+  if (port === undefined) {
+    ports.add(defaultPort(reached))
+    if (differs(profile, 'own-default-port-covered')) ports.add(defaultPort(scheme))
+    return ports
+  }
+  const number = Number(port)
+  const isUpgrade = matchScheme(scheme, reached, profile) === 'upgrade'
+  if (!isUpgrade || !differs(profile, 'same-port-bars-upgrade')) ports.add(number)
+  if (number === 80) {
+    if (differs(profile, 'port-80-covers-443') || (isUpgrade && differs(profile, 'port-80-upgrades'))) ports.add(443)
+  }
+  return ports
 }

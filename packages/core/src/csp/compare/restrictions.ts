@@ -1,57 +1,53 @@
-import { lowerAscii, type ParsedDirective } from '../parse.ts'
-import { liftedFlags } from './sandbox-flags.ts'
-import type { ReadPolicy } from './source-list.ts'
+import { sandboxFlags } from '../match/sandbox.ts'
+import { directivesOf } from '../match/source-list.ts'
+import { requiresTrustedTypes } from '../match/trusted-types.ts'
+import { upgradesInsecureRequests } from '../match/upgrade.ts'
+import { matchWebRtc } from '../match/webrtc.ts'
+import { lowerAscii, type ParsedDirective, type ParsedPolicy } from '../parse.ts'
+import type { Profile } from '../verdict.ts'
 
-/** A directive that is no source list: whether all policies of `given` together restrict at least what `required` does with it. */
-export interface Restriction {
-  readonly name: string
-  readonly isKept: (required: ParsedDirective, given: readonly ParsedDirective[]) => boolean
-}
+/** Whether one policy list restricts at least what another does, with the directives that are no source lists. */
+export type Restriction = (
+  required: readonly ParsedPolicy[],
+  given: readonly ParsedPolicy[],
+  profile: Profile,
+) => boolean
 
 export const RESTRICTIONS: readonly Restriction[] = [
-  { name: 'sandbox', isKept: keepsSandbox },
-  { name: 'trusted-types', isKept: keepsTrustedTypes },
-  {
-    name: 'require-trusted-types-for',
-    isKept: (required, given) => !requiresTrustedTypesFor(required) || given.some(requiresTrustedTypesFor),
-  },
-  { name: 'webrtc', isKept: (required, given) => !blocksWebRtc(required) || given.some(blocksWebRtc) },
+  keepsSandbox,
+  keepsTrustedTypes,
+  (required, given) => !required.some(requiresTrustedTypes) || given.some(requiresTrustedTypes),
+  (required, given) => matchWebRtc(required).outcome !== 'blocked' || matchWebRtc(given).outcome === 'blocked',
   // Loading over https what was asked for over http is less than loading it over http.
-  { name: 'upgrade-insecure-requests', isKept: (_required, given) => given.length > 0 },
+  (required, given) => !upgradesInsecureRequests(required) || upgradesInsecureRequests(given),
 ]
 
-export function requiresTrustedTypes(policies: readonly ReadPolicy[]): boolean {
-  return policies.some((policy) => {
-    const directive = policy.directive('require-trusted-types-for')
-    return directive !== undefined && requiresTrustedTypesFor(directive)
+/** HTML: a page is under its sandboxing flags, which say what it may not do. */
+export function keepsSandbox(
+  required: readonly ParsedPolicy[],
+  given: readonly ParsedPolicy[],
+  profile: Profile,
+): boolean {
+  const flags = new Set(sandboxFlags(given, { profile }))
+  return sandboxFlags(required, { profile }).every((flag) => flags.has(flag))
+}
+
+/** Trusted Types §4.3.3: the names of policies that may be created, by all directives. */
+function keepsTrustedTypes(required: readonly ParsedPolicy[], given: readonly ParsedPolicy[]): boolean {
+  const inner = policyNames(given)
+  return policyNames(required).every((outer) => includesNames(outer, inner))
+}
+
+function policyNames(policies: readonly ParsedPolicy[]): readonly PolicyNames[] {
+  return policies.flatMap((policy) => {
+    const directive = directivesOf(policy).get('trusted-types')
+    return directive === undefined ? [] : [readPolicyNames(directive)]
   })
 }
 
-/** A page is under the restrictions of all its policies' sandboxes. */
-export function keepsSandbox(required: ParsedDirective, given: readonly ParsedDirective[]): boolean {
-  const [first, ...others] = given.map(liftedFlags)
-  if (first === undefined) return false
-  const lifted = liftedFlags(required)
-  for (const flag of first) if (others.every((each) => each.has(flag)) && !lifted.has(flag)) return false
-  return true
-}
-
-/** CSP3 §6.2.1.1: anything but a lone `'allow'` blocks. */
-function blocksWebRtc({ values }: ParsedDirective): boolean {
-  return values.length !== 1 || lowerAscii(values[0]?.text ?? '') !== "'allow'"
-}
-
-/** Trusted Types §4.3.4: `'script'` is the only kind of sink there is. */
-function requiresTrustedTypesFor({ values }: ParsedDirective): boolean {
-  return values.some(({ text }) => lowerAscii(text) === "'script'")
-}
-
-/** Trusted Types §4.3.3: the names of policies that may be created, in any number of directives at once. */
-function keepsTrustedTypes(required: ParsedDirective, given: readonly ParsedDirective[]): boolean {
-  const lists = given.map(readPolicyNames)
+function includesNames(outer: PolicyNames, lists: readonly PolicyNames[]): boolean {
   const [first, ...others] = lists
   if (first === undefined) return false
-  const outer = readPolicyNames(required)
   const named = lists.find(({ isAny }) => !isAny)
   if (named === undefined)
     return outer.isAny && (outer.repeats || !first.repeats || others.some((each) => !each.repeats))

@@ -1,10 +1,14 @@
-import { includesAllowance, meetAllowances } from './allowance.ts'
+import { differs } from '../match/differences.ts'
+import { requiresTrustedTypes } from '../match/trusted-types.ts'
+import type { ParsedPolicy } from '../parse.ts'
+import type { Profile } from '../verdict.ts'
+import { type Allowance, includesAllowance, meetAllowances } from './allowance.ts'
 import { subsumesEmbedded } from './cspee.ts'
 import { readPageOrigin } from './page-origin.ts'
 import { type PolicyListInput, readEnforced } from './policy-list.ts'
-import { RESTRICTIONS, requiresTrustedTypes } from './restrictions.ts'
-import type { ReadPolicy } from './source-list.ts'
-import { type Aspect, type AspectFacts, SURFACES, type Surface } from './surfaces.ts'
+import { RESTRICTIONS } from './restrictions.ts'
+import { readPolicy } from './source-list.ts'
+import { SURFACES } from './surfaces.ts'
 import type { UrlContext } from './url-source.ts'
 
 export interface SubsumesOptions {
@@ -19,6 +23,8 @@ export interface SubsumesOptions {
    * `'self'` is only known to include itself.
    */
   readonly page?: string
+  /** For `'ci'`: the one reading of the standard that it has to hold in. Default: every one, so that no browser allows more. */
+  readonly profile?: Profile
 }
 
 /**
@@ -28,48 +34,55 @@ export function subsumes(required: PolicyListInput, given: PolicyListInput, opti
   const page = readPageOrigin(options.page)
   const outer = readEnforced(required)
   const inner = readEnforced(given)
-  return options.mode === 'cspee'
-    ? outer.every((policy) => subsumesEmbedded(policy, inner, page))
-    : subsumesStrictly(outer, inner, { page, webSockets: false })
+  if (options.mode === 'cspee') return outer.every((policy) => subsumesEmbedded(policy, inner, page))
+  const profiles = options.profile === undefined ? PROFILES : [options.profile]
+  return profiles.every((profile) => subsumesStrictly(outer, inner, { page, profile, webSockets: false }))
 }
 
-function subsumesStrictly(required: readonly ReadPolicy[], given: readonly ReadPolicy[], context: UrlContext): boolean {
-  const outerFacts = { requiresTrustedTypes: requiresTrustedTypes(required) }
-  const innerFacts = { requiresTrustedTypes: requiresTrustedTypes(given) }
-  return required.every(
-    (policy) =>
-      SURFACES.every((surface) => coversSurface(surface, policy, outerFacts, given, innerFacts, context)) &&
-      RESTRICTIONS.every(({ name, isKept }) => {
-        const directive = policy.directive(name)
-        if (directive === undefined) return true
-        return isKept(
-          directive,
-          given.flatMap((each) => each.directive(name) ?? []),
-        )
-      }),
-  )
-}
+const PROFILES: readonly Profile[] = ['spec', 'chromium', 'gecko', 'webkit']
 
-function coversSurface(
-  { name, chain, aspects }: Surface,
-  required: ReadPolicy,
-  outerFacts: AspectFacts,
-  given: readonly ReadPolicy[],
-  innerFacts: AspectFacts,
-  page: UrlContext,
+function subsumesStrictly(
+  required: readonly ParsedPolicy[],
+  given: readonly ParsedPolicy[],
+  context: UrlContext,
 ): boolean {
-  const outer = required.reading(chain)
-  if (outer === undefined) return true
-  const inner = given.flatMap((policy) => policy.reading(chain) ?? [])
-  const context = { ...page, webSockets: name === 'connect-src' }
-  return aspects.every((aspect: Aspect) => {
-    const allowed = aspect(outer, outerFacts)
-    const [first, ...others] = inner.map((reading) => aspect(reading, innerFacts))
-    if (allowed.all) return true
+  const { profile } = context
+  const hasWebSockets = !differs(profile, 'websocket-is-http')
+  if (!RESTRICTIONS.every((keeps) => keeps(required, given, profile))) return false
+  const outerFacts = { profile, requiresTrustedTypes: required.some(requiresTrustedTypes) }
+  const innerFacts = { profile, requiresTrustedTypes: given.some(requiresTrustedTypes) }
+  const inner = given.map((policy) => readPolicy(policy, profile))
+  return required.every((policy) => {
+    const outer = readPolicy(policy, profile)
+    return SURFACES.every(({ name, allowances }) => {
+      const allowed = allowances(outer, outerFacts)
+      if (allowed === undefined) return true
+      const limits = inner.flatMap((each) => {
+        const given = allowances(each, innerFacts)
+        return given === undefined ? [] : [given]
+      })
+      return coversAspects(allowed, limits, { ...context, webSockets: name === 'connect-src' && hasWebSockets })
+    })
+  })
+}
+
+/** Each aspect by itself: one of the given lists is narrow enough, or else what all of them have in common is. */
+function coversAspects(
+  allowed: readonly Allowance[],
+  limits: readonly (readonly Allowance[])[],
+  context: UrlContext,
+): boolean {
+  return allowed.every((outer, aspect) => {
+    if (outer.all) return true
+    const inner = limits.flatMap((limit) => limit[aspect] ?? [])
+    const [first, ...others] = inner
     if (first === undefined) return false
-    if ([first, ...others].some((each) => includesAllowance(allowed, each, context))) return true
+    if (inner.some((each) => includesAllowance(outer, each, context))) return true
     if (others.length === 0) return false
-    const met = others.reduce((meeting, each) => meetAllowances(meeting, each, context), first)
-    return includesAllowance(allowed, met, context)
+    return includesAllowance(
+      outer,
+      others.reduce((met, each) => meetAllowances(met, each, context), first),
+      context,
+    )
   })
 }

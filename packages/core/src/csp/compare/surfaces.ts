@@ -1,9 +1,13 @@
 import { DIRECTIVES } from '../directives.ts'
+import { differs } from '../match/differences.ts'
+import { HINTED } from '../match/resource-hint.ts'
+import type { Profile } from '../verdict.ts'
 import { type Allowance, NOTHING } from './allowance.ts'
-import type { Reading, SourceList } from './source-list.ts'
+import type { Reading, ReadPolicy, SourceList, UrlSource } from './source-list.ts'
 
 /** What counts beside the list itself. */
 export interface AspectFacts {
+  readonly profile: Profile
   /** Whether the page's policies require Trusted Types: `'trusted-types-eval'` is dead otherwise. */
   readonly requiresTrustedTypes: boolean
 }
@@ -15,16 +19,15 @@ export type Aspect = (reading: Reading, facts: AspectFacts) => Allowance
 export interface Surface {
   /** The effective directive, as browsers call it in a violation report. */
   readonly name: string
-  /** It and what is read in its stead, nearest first. */
-  readonly chain: readonly string[]
-  readonly aspects: readonly Aspect[]
+  /** What a policy lets happen, always in the same order. Undefined where it restricts nothing. */
+  readonly allowances: (policy: ReadPolicy, facts: AspectFacts) => readonly Allowance[] | undefined
 }
 
 const UNSAFE_INLINE = "'unsafe-inline'"
 const STRICT_DYNAMIC = "'strict-dynamic'"
 
 /** URLs alone: CSP3 §6.7.2.5. */
-const loads: Aspect = ({ list }) => ({ ...NOTHING, urls: list.urls })
+const loads: Aspect = (reading, { profile }) => ({ ...NOTHING, urls: urlsOf(reading, profile) })
 
 /** §6.7.1.1: a nonce, integrity metadata, and if `'strict-dynamic'` is there, who inserted it instead of where it comes from. */
 const loadsScript: Aspect = ({ list }) => ({
@@ -39,19 +42,21 @@ const loadsStyle: Aspect = ({ list }) => ({ ...NOTHING, nonces: list.nonces, url
 
 /** A worker is a script only where script-src answers for it; worker-src, child-src and default-src look at its URL (§6.2.2.1). */
 const loadsWorker: Aspect = (reading, facts) =>
-  reading.directive === 'script-src' ? loadsScript(reading, facts) : loads(reading, facts)
+  reading.directive === 'script-src' || differs(facts.profile, 'workers-are-scripts')
+    ? loadsScript(reading, facts)
+    : loads(reading, facts)
 
 /** §4.2.1's WebTransport by certificate hashes: the keyword alone decides. */
 const connectsByHash: Aspect = ({ list }) => ({ ...NOTHING, all: list.keywords.has("'unsafe-webtransport-hashes'") })
 
 /** §6.7.3.2 for scripts, attributes and javascript: */
-function allowsAllScripts(list: SourceList): boolean {
-  return allowsAllStyles(list) && !list.keywords.has(STRICT_DYNAMIC)
+function allowsAllScripts(list: SourceList, keyword = UNSAFE_INLINE): boolean {
+  return allowsAllStyles(list, keyword) && !list.keywords.has(STRICT_DYNAMIC)
 }
 
 /** §6.7.3.2 for styles and their attributes. */
-function allowsAllStyles(list: SourceList): boolean {
-  return list.keywords.has(UNSAFE_INLINE) && list.nonces.size === 0 && list.hashes.size === 0
+function allowsAllStyles(list: SourceList, keyword = UNSAFE_INLINE): boolean {
+  return list.keywords.has(keyword) && list.nonces.size === 0 && list.hashes.size === 0
 }
 
 /** §6.7.3.3 step 5: attributes and javascript: have hashes only with `'unsafe-hashes'`, and never a nonce. */
@@ -73,11 +78,10 @@ const runsScriptAttribute: Aspect = ({ list }) => ({
   all: allowsAllScripts(list),
 })
 
-/** HTML: rules for speculative loading are inline scripts with a keyword of their own. */
+/** HTML §7.6.1: rules for speculative loading are inline scripts with a keyword of their own, which dies as `'unsafe-inline'` does. */
 const readsSpeculationRules: Aspect = ({ list }) => ({
   ...NOTHING,
-  all: allowsAllScripts(list),
-  words: only(list, "'inline-speculation-rules'"),
+  all: allowsAllScripts(list, "'inline-speculation-rules'") || allowsAllScripts(list),
   nonces: list.nonces,
   hashes: list.hashes,
 })
@@ -103,17 +107,47 @@ const evaluates: Aspect = ({ list }, { requiresTrustedTypes }) => ({
 })
 
 /** §4.5.1 */
-const compilesWasm: Aspect = ({ list }) => ({
+const compilesWasm: Aspect = ({ list }, { profile }) => ({
   ...NOTHING,
-  all: list.keywords.has("'unsafe-eval'") || list.keywords.has("'wasm-unsafe-eval'"),
+  all:
+    differs(profile, 'wasm-unrestricted') ||
+    list.keywords.has("'unsafe-eval'") ||
+    list.keywords.has("'wasm-unsafe-eval'"),
 })
 
 function only(list: SourceList, keyword: string): ReadonlySet<string> {
   return list.keywords.has(keyword) ? new Set([keyword]) : NOTHING.words
 }
 
+const DATA: UrlSource = { kind: 'scheme', scheme: 'data' }
+const BLOB: UrlSource = { kind: 'scheme', scheme: 'blob' }
+
+/** With what WebKit's `*` admits in two directives, by their own names. */
+function urlsOf({ directive, list }: Reading, profile: Profile): readonly UrlSource[] {
+  if (!differs(profile, 'star-covers-data-media') || !list.urls.some(({ kind }) => kind === 'any')) return list.urls
+  if (directive === 'img-src') return [...list.urls, DATA]
+  return directive === 'media-src' ? [...list.urls, DATA, BLOB] : list.urls
+}
+
+/** §6.7.2.2, as the matcher has it: where there is a default-src, any directive for what is fetched may admit what is fetched ahead. */
+function allowsHints(policy: ReadPolicy, { profile }: AspectFacts): readonly Allowance[] | undefined {
+  if (policy.directive('default-src') === undefined) return undefined
+  const urls = ['default-src', ...HINTED].flatMap((name) => {
+    const reading = policy.reading([name])
+    return reading === undefined ? [] : urlsOf(reading, profile)
+  })
+  return [{ ...NOTHING, urls }]
+}
+
 function surface(name: string, ...aspects: readonly Aspect[]): Surface {
-  return { name, chain: [name, ...(DIRECTIVES.get(name)?.fallback ?? [])], aspects }
+  const chain = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
+  return {
+    name,
+    allowances: (policy, facts) => {
+      const reading = policy.reading(chain)
+      return reading && aspects.map((aspect) => aspect(reading, facts))
+    },
+  }
 }
 
 /**
@@ -135,8 +169,7 @@ export const SURFACES: readonly Surface[] = [
   surface('font-src', loads),
   surface('media-src', loads),
   surface('manifest-src', loads),
-  // What is fetched ahead, by default-src alone (§6.7.2.2).
-  surface('default-src', loads),
+  { name: 'default-src', allowances: allowsHints },
   surface('base-uri', loads),
   surface('form-action', loads),
   surface('frame-ancestors', loads),

@@ -1,39 +1,43 @@
+import { isIpAddress } from '../match/target.ts'
 import type { HostExpression } from '../source-expression.ts'
+import type { Profile } from '../verdict.ts'
 import { includesHost, meetsHost } from './host-part.ts'
 import type { PageOrigin } from './page-origin.ts'
 import { includesPath } from './path-part.ts'
-import { includesReach, meetsReach, REACH_RULES, type Reach, type ReachRules, reachOf } from './reach.ts'
+import { includesReach, meetsReach, type Reach, reachOf, reachOfAnySelf, withoutWebSockets } from './reach.ts'
 import { type UrlSource, urlSourceKey } from './source-list.ts'
 
 /** Where sources are compared. */
 export interface UrlContext {
   readonly page: PageOrigin
+  readonly profile: Profile
   /** Whether `ws:` and `wss:` addresses come here at all: `connect-src` alone is asked of them. */
   readonly webSockets: boolean
 }
 
-/**
- * Whether `inner` matches nothing that `outer` does not, in every reading of the standard and on every page that the context may mean.
- * Never a wrong yes; a no where engines differ, or where it takes the page to tell.
- */
+/** Whether `inner` matches nothing that `outer` does not, on every page that the context may mean. Never a wrong yes. */
 export function includesUrlSource(outer: UrlSource, inner: UrlSource, context: UrlContext): boolean {
   if (urlSourceKey(outer) === urlSourceKey(inner)) return true
-  if (!includesPlace(outer, inner, context.page)) return false
-  return holds(context.page, (pageScheme, rules) => {
-    const outerReach = reachOf(outer, pageScheme, context.page, rules)
-    const innerReach = reachOf(inner, pageScheme, context.page, rules) ?? reachOfAnySelf(pageScheme)
-    return outerReach !== undefined && includesReach(outerReach, context.webSockets ? innerReach : loaded(innerReach))
+  const { page, profile, webSockets } = context
+  if (!includesPlace(outer, inner, context)) return false
+  return page.schemes.every((pageScheme) => {
+    const outerReach = reachOf(outer, pageScheme, page, profile)
+    const innerReach = reachOfAtMost(inner, pageScheme, context)
+    return (
+      outerReach !== undefined && includesReach(outerReach, webSockets ? innerReach : withoutWebSockets(innerReach))
+    )
   })
 }
 
 /** Whether a URL might match both. Never a wrong no. */
-export function meetsUrlSource(one: UrlSource, other: UrlSource, { page }: UrlContext): boolean {
-  const hosts = [hostOf(one, page), hostOf(other, page)]
-  if (hosts[0] !== undefined && hosts[1] !== undefined && !meetsHost(hosts[0], hosts[1])) return false
-  return !holds(page, (pageScheme, rules) => {
-    const oneReach = reachOf(one, pageScheme, page, rules) ?? reachOfAnySelf(pageScheme)
-    return !meetsReach(oneReach, reachOf(other, pageScheme, page, rules) ?? reachOfAnySelf(pageScheme))
-  })
+export function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): boolean {
+  const { page } = context
+  const oneHost = hostOf(one, page)
+  const otherHost = hostOf(other, page)
+  if (oneHost !== undefined && otherHost !== undefined && !meetsHost(oneHost, otherHost)) return false
+  return page.schemes.some((pageScheme) =>
+    meetsReach(reachOfAtMost(one, pageScheme, context), reachOfAtMost(other, pageScheme, context)),
+  )
 }
 
 /**
@@ -45,17 +49,17 @@ export function meetUrlSources(one: UrlSource, other: UrlSource, context: UrlCon
   if (includesUrlSource(other, one, context)) return one
   if (!meetsUrlSource(one, other, context)) return undefined
   if (one.kind !== 'host' || other.kind !== 'host') return one.kind === 'any' || one.kind === 'scheme' ? other : one
-  return narrowerParts(one, other) ?? other
+  return narrowerParts(one, other, context.profile) ?? other
 }
 
 /** The narrower host, port and path, of two with equal schemes, and equal ports unless one is `*`. */
-function narrowerParts(one: HostExpression, other: HostExpression): HostExpression | undefined {
+function narrowerParts(one: HostExpression, other: HostExpression, profile: Profile): HostExpression | undefined {
   if (one.scheme !== other.scheme) return undefined
   if (one.port !== other.port && one.port !== '*' && other.port !== '*') return undefined
   const host = includesHost(one.host, other.host) ? other.host : one.host
   const port = one.port === '*' ? other.port : one.port
   // Of two that do not include each other either will do.
-  const path = includesPath(other.path, one.path) ? one.path : other.path
+  const path = includesPath(other.path, one.path, profile) ? one.path : other.path
   return {
     kind: 'host',
     host,
@@ -65,32 +69,25 @@ function narrowerParts(one: HostExpression, other: HostExpression): HostExpressi
   }
 }
 
+function reachOfAtMost(source: UrlSource, pageScheme: string | null, { page, profile }: UrlContext): Reach {
+  return reachOf(source, pageScheme, page, profile) ?? reachOfAnySelf(pageScheme)
+}
+
 /** Host and path, where the source has them. */
-function includesPlace(outer: UrlSource, inner: UrlSource, page: PageOrigin): boolean {
+function includesPlace(outer: UrlSource, inner: UrlSource, { page, profile }: UrlContext): boolean {
   if (outer.kind === 'any' || outer.kind === 'scheme') return true
   const host = hostOf(inner, page)
   if (host === undefined) return false
-  if (outer.kind === 'self') return outer.kind === inner.kind || host === page.host
-  // Not even `*` in a host source matches an address, which 'self' does.
-  if (inner.kind === 'self' && page.isDomain !== true) return false
-  return includesHost(outer.host, host) && includesPath(outer.path, inner.kind === 'host' ? inner.path : undefined)
+  if (outer.kind === 'self') return host === page.self?.host
+  // CSP3 §6.7.2.10 step 1: 'self' may be an address, and no host source matches one.
+  if (inner.kind === 'self' && isIpAddress(host)) return false
+  return (
+    includesHost(outer.host, host) && includesPath(outer.path, inner.kind === 'host' ? inner.path : undefined, profile)
+  )
 }
 
 /** The host, or pattern of hosts, that a source names. */
 export function hostOf(source: UrlSource, page: PageOrigin): string | undefined {
   if (source.kind === 'host') return source.host
-  return source.kind === 'self' ? page.host : undefined
-}
-
-function holds(page: PageOrigin, check: (pageScheme: string, rules: ReachRules) => boolean): boolean {
-  return page.schemes.every((pageScheme) => REACH_RULES.every((rules) => check(pageScheme, rules)))
-}
-
-/** The most that `'self'` can be when its host and port are not known. */
-function reachOfAnySelf(pageScheme: string): Reach {
-  return new Map([pageScheme, 'https', 'wss', ...(pageScheme === 'http' ? ['ws'] : [])].map((each) => [each, 'every']))
-}
-
-function loaded(reach: Reach): Reach {
-  return new Map([...reach].filter(([scheme]) => scheme !== 'ws' && scheme !== 'wss'))
+  return source.kind === 'self' ? page.self?.host : undefined
 }
