@@ -1,3 +1,6 @@
+export { intersect } from './compare/intersect.ts'
+export type { PolicyListInput } from './compare/policy-list.ts'
+export { type SubsumesOptions, subsumes } from './compare/subsumes.ts'
 export { type CompileCspOptions, compileCsp } from './compile.ts'
 export type { CspConfig, CspObject } from './config.ts'
 export {

@@ -4,7 +4,8 @@ import { allow, type Ruling } from './ruling.ts'
 import { directivesOf, sourceListOf } from './source-list.ts'
 import type { UrlQuestion } from './url-source.ts'
 
-const HINTED = [
+/** What may admit a resource hint beside default-src. */
+export const HINTED: readonly string[] = [
   'child-src',
   'connect-src',
   'font-src',

@@ -1,4 +1,4 @@
-import type { SandboxToken } from '../directives.ts'
+import { SANDBOX_TOKENS, type SandboxToken } from '../directives.ts'
 import { lowerAscii, type ParsedDirective } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
 import type { MatchOptions } from '../verdict.ts'
@@ -72,3 +72,8 @@ function flagsOf({ values }: ParsedDirective): ReadonlySet<SandboxFlag> {
   const tokens = new Set(values.map(({ text }) => lowerAscii(text)))
   return new Set(SANDBOX_FLAGS.filter((flag) => !LIFTED_BY[flag].some((token) => tokens.has(token))))
 }
+
+/** What each token lifts. */
+export const LIFTED_FLAGS: ReadonlyMap<SandboxToken, readonly SandboxFlag[]> = new Map(
+  SANDBOX_TOKENS.map((token) => [token, SANDBOX_FLAGS.filter((flag) => LIFTED_BY[flag].includes(token))]),
+)
