@@ -13,8 +13,24 @@ export {
   type TrustedTypesList,
   type ValueGrammar,
 } from './directives.ts'
+export {
+  type FromHelmetOptions,
+  fromHelmet,
+  type HelmetCspOptions,
+  type HelmetLibrary,
+  type HelmetOptions,
+  type HelmetSource,
+} from './from-helmet.ts'
+export {
+  type FromNoseconeOptions,
+  fromNosecone,
+  type NoseconeCspOptions,
+  type NoseconeDirective,
+  type NoseconeOptions,
+} from './from-nosecone.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export type { CspMigration } from './migration/migration.ts'
 export {
   type Delivery,
   type IgnoredBecause,
