@@ -43,6 +43,14 @@ export {
 } from './parse.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
 export type { PolicyInput } from './policy-input.ts'
+export { type ApiCspOptions, apiCsp } from './presets/api.ts'
+export { type GraphiqlCspOptions, graphiqlCsp } from './presets/graphiql.ts'
+export type { FrontendCspOptions, FrontendOrigin } from './presets/micro-frontend.ts'
+export type { PresetOptions } from './presets/options.ts'
+export { type ShellCspOptions, shellCsp } from './presets/shell.ts'
+export { type SwaggerUiCspOptions, swaggerUiCsp } from './presets/swagger-ui.ts'
+export { type TeamCspOptions, teamCsp } from './presets/team.ts'
+export type { UiPageCspOptions } from './presets/ui-page.ts'
 export {
   type HashAlgorithm,
   type HashSource,
