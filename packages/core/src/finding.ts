@@ -72,6 +72,8 @@ export const FINDING_CODES = {
   'dead-value': 'The value never had an effect, and is left out.',
   'dropped-option': 'The option has no counterpart here.',
   'behaviour-differs': 'The same option does something else here.',
+  'unasked-directive': 'The option is left out, and the library sends the directive by itself.',
+  'fixed-nonce': 'A nonce that is the same in every response can be read and reused.',
 } as const
 
 export type FindingCode = keyof typeof FINDING_CODES

@@ -16,6 +16,21 @@ export {
   type TrustedTypesList,
   type ValueGrammar,
 } from './directives.ts'
+export {
+  type FromHelmetOptions,
+  fromHelmet,
+  type HelmetCspOptions,
+  type HelmetLibrary,
+  type HelmetOptions,
+  type HelmetSource,
+} from './from-helmet.ts'
+export {
+  type FromNoseconeOptions,
+  fromNosecone,
+  type NoseconeCspOptions,
+  type NoseconeDirective,
+  type NoseconeOptions,
+} from './from-nosecone.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
 export { matchAncestors, overridesFrameOptions } from './match/ancestors.ts'
@@ -25,6 +40,7 @@ export { matchRequest } from './match/request.ts'
 export { type SandboxFlag, sandboxFlags } from './match/sandbox.ts'
 export { upgradesInsecureRequests } from './match/upgrade.ts'
 export { matchWebRtc } from './match/webrtc.ts'
+export type { CspMigration } from './migration/migration.ts'
 export {
   type Delivery,
   type IgnoredBecause,
@@ -37,6 +53,14 @@ export {
 } from './parse.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
 export type { PolicyInput } from './policy-input.ts'
+export { type ApiCspOptions, apiCsp } from './presets/api.ts'
+export { type GraphiqlCspOptions, graphiqlCsp } from './presets/graphiql.ts'
+export type { FrontendCspOptions, FrontendOrigin } from './presets/micro-frontend.ts'
+export type { PresetOptions } from './presets/options.ts'
+export { type ShellCspOptions, shellCsp } from './presets/shell.ts'
+export { type SwaggerUiCspOptions, swaggerUiCsp } from './presets/swagger-ui.ts'
+export { type TeamCspOptions, teamCsp } from './presets/team.ts'
+export type { UiPageCspOptions } from './presets/ui-page.ts'
 export {
   type HashAlgorithm,
   type HashSource,

@@ -1,8 +1,9 @@
-import { ConfigError, type Finding } from '../finding.ts'
-import { at, checkBoolean, checkObject, type Place, report, reportType } from '../validate.ts'
+import type { Finding } from '../finding.ts'
+import { at, checkBoolean, checkObject, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
 import type { CspObject } from './config.ts'
 import type { AncestorSourceList, Directives, SourceIn, SourceList } from './directives.ts'
 import { NONCE } from './keywords.ts'
+import { checkCommonOptions, checkGiven, throwErrors } from './presets/options.ts'
 import type { HashSource } from './source.ts'
 
 interface StrictCspCommon {
@@ -43,7 +44,7 @@ export interface HashCspOptions extends StrictCspCommon {
 
 export type StrictCspOptions = NonceCspOptions | HashCspOptions
 
-const OPTIONS = ['mode', 'hashes', 'styles', 'fallbacks', 'frameAncestors', 'reportOnly', 'directives']
+const OPTIONS = ['hashes', 'styles', 'fallbacks', 'reportOnly', 'directives']
 
 /**
  * The strict policy of CSP3 §8.5: scripts are trusted by nonce or hash, and trust those they load (`'strict-dynamic'`), so that no list of hosts is
@@ -56,7 +57,14 @@ const OPTIONS = ['mode', 'hashes', 'styles', 'fallbacks', 'frameAncestors', 'rep
  * @throws {ConfigError} when an option is unknown, unset or of the wrong type. Directives and hashes are checked by `compile`.
  */
 export function strictCsp(options: StrictCspOptions): CspObject {
-  checkOptions(options)
+  const findings: Finding[] = []
+  checkStrictOptions(options, { path: 'strictCsp', findings }, ['mode', 'frameAncestors'])
+  throwErrors(findings)
+  return writeStrictCsp(options)
+}
+
+/** The policy of options that have been checked. */
+export function writeStrictCsp(options: StrictCspOptions): CspObject {
   const scripts: SourceIn<'script-src'>[] = [
     ...(options.mode === 'nonce' ? ([NONCE] as const) : []),
     ...(options.hashes ?? []),
@@ -90,32 +98,24 @@ function styleSources(styles: StrictCspOptions['styles']): SourceList<'style-src
   }
 }
 
-/** JavaScript callers, and values that are unset, get past the types. */
-function checkOptions(options: unknown): void {
-  const findings: Finding[] = []
-  const place: Place = { path: 'strictCsp', findings }
-  if (checkObject(options, OPTIONS, place)) {
-    const check = (key: string, expected: string, holds: (value: unknown) => boolean) => {
-      if (Object.hasOwn(options, key) && !holds(options[key])) reportType(at(place, key), options[key], expected)
-    }
-    const { mode } = options
-    if (mode !== 'nonce' && mode !== 'hash') reportType(at(place, 'mode'), mode, "'nonce' or 'hash'")
-    if (mode === 'hash' && !(Array.isArray(options.hashes) && options.hashes.length > 0)) {
-      const fix = "Give the page's scripts to hashSource, or use mode: 'nonce'."
-      report(at(place, 'hashes'), 'unset-value', options.hashes, 'Without a hash no script can run.', { fix })
-    }
-    const styles = mode === 'hash' ? ['self', 'unsafe-inline'] : ['nonce', 'self', 'unsafe-inline']
-    check('styles', styles.join(' or '), (value) => typeof value === 'string' && styles.includes(value))
-    check('hashes', 'a list of hashes', Array.isArray)
-    check('frameAncestors', 'a list such as ["\'self\'"]', Array.isArray)
-    check(
-      'directives',
-      'an object of directives',
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    )
-    for (const key of ['fallbacks', 'reportOnly']) {
-      if (Object.hasOwn(options, key)) checkBoolean(options[key], at(place, key))
-    }
+/** JavaScript callers, and values that are unset, get past the types. `keys`: the options there are beside those that all strict policies have. */
+export function checkStrictOptions(options: unknown, place: Place, keys: readonly string[]): options is UnknownRecord {
+  if (!checkObject(options, [...keys, ...OPTIONS], place)) return false
+  const { mode } = options
+  if (mode !== 'nonce' && mode !== 'hash') reportType(at(place, 'mode'), mode, "'nonce' or 'hash'")
+  if (mode === 'hash' && !(Array.isArray(options.hashes) && options.hashes.length > 0)) {
+    const fix = "Give the page's scripts to hashSource, or use mode: 'nonce'."
+    report(at(place, 'hashes'), 'unset-value', options.hashes, 'Without a hash no script can run.', { fix })
   }
-  if (findings.some(({ severity }) => severity === 'error')) throw new ConfigError(findings)
+  const styles = mode === 'hash' ? ['self', 'unsafe-inline'] : ['nonce', 'self', 'unsafe-inline']
+  checkGiven(
+    options,
+    'styles',
+    styles.join(' or '),
+    place,
+    (value) => typeof value === 'string' && styles.includes(value),
+  )
+  checkCommonOptions(options, place)
+  if (Object.hasOwn(options, 'fallbacks')) checkBoolean(options.fallbacks, at(place, 'fallbacks'))
+  return true
 }

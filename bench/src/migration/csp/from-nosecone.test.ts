@@ -1,0 +1,48 @@
+import { type CspMigration, fromNosecone } from '@sallyport/core/csp'
+import fc from 'fast-check'
+import { CONTENT_SECURITY_POLICY_DIRECTIVES } from 'nosecone'
+import { expect, test } from 'vitest'
+import { NOSECONE_OPTIONS, NOSECONE_POLICY } from './arbitrary.ts'
+import { compareMeanings } from './compare.ts'
+import { askNosecone, askNoseconeNext, askSallyport } from './libraries.ts'
+
+/** What JavaScript callers may hand over. */
+const untyped: {
+  fromNosecone(options: unknown, settings?: { from: 'nosecone' | '@nosecone/next' }): CspMigration
+} = { fromNosecone }
+
+test.each<[title: string, arbitrary: fc.Arbitrary<unknown>, isPolicyAlone: boolean]>([
+  ['createContentSecurityPolicy()', NOSECONE_POLICY, true],
+  ['nosecone()', NOSECONE_OPTIONS, false],
+])(
+  'browsers make of the translation what they make of the policy that %s sends; what it refuses has none',
+  async (_title, arbitrary, isPolicyAlone) => {
+    let compared = 0
+    await fc.assert(
+      fc.asyncProperty(arbitrary, async (options) => {
+        const before = await askNosecone(options, isPolicyAlone)
+        if (compareMeanings(before, untyped.fromNosecone(options))) compared++
+      }),
+      { numRuns: 1000 },
+    )
+    expect(compared).toBeGreaterThan(300)
+  },
+)
+
+test('the same goes for the middleware of @nosecone/next, which has other defaults', async () => {
+  const migration = fromNosecone(undefined, { from: '@nosecone/next' })
+  expect(compareMeanings(await askNoseconeNext(undefined), migration)).toBe(true)
+  expect(JSON.stringify(migration.csp)).toContain('"\'nonce\'"')
+  expect(compareMeanings(await askNoseconeNext({}), fromNosecone({}, { from: '@nosecone/next' }))).toBe(true)
+})
+
+test('every directive that nosecone knows is known here', () => {
+  for (const [key, name] of CONTENT_SECURITY_POLICY_DIRECTIVES) {
+    const { findings } = untyped.fromNosecone({ directives: { [key]: ["'self'"] } })
+    expect(
+      findings.filter(({ code }) => code === 'unknown-directive'),
+      name,
+    ).toEqual([])
+  }
+  expect(askSallyport(untyped.fromNosecone({ directives: { webrtc: ["'block'"] } }))).toBeNull()
+})
