@@ -1,4 +1,5 @@
 export { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
+export { type ChangedDecision, changeDecision, composeDecisions } from './change-decision.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile-options.ts'
 export type {
@@ -6,6 +7,7 @@ export type {
   Config,
   CorsConfig,
   CredentialedCorsConfig,
+  CspSetting,
   CsrfConfig,
   ReflectingCorsConfig,
   ReportingConfig,
@@ -14,7 +16,9 @@ export type {
 } from './config.ts'
 export { defineCors } from './cors/define.ts'
 export type { Admission, OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
+export type { CspChange } from './csp/change.ts'
 export type { CspConfig, CspObject } from './csp/config.ts'
+export { layerCsp } from './csp/layer.ts'
 export type { CompiledCsp, CspHeader } from './csp/policy.ts'
 export { decide, isPreflight, routeMethod } from './decide.ts'
 export type { AnswerDecision, ContinueDecision, Decision, HeaderPair, Reason } from './decision.ts'

@@ -1,3 +1,5 @@
+export { type AmendedCsp, amendCsp } from './amend.ts'
+export type { AppendedDirectives, CspChange, RemovedDirectives } from './change.ts'
 export { type CompileCspOptions, compileCsp } from './compile.ts'
 export type { CspConfig, CspObject } from './config.ts'
 export {
@@ -15,6 +17,7 @@ export {
 } from './directives.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export { type MetaCsp, type MetaCspOptions, metaCsp } from './meta.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
 export {
   type HashAlgorithm,
