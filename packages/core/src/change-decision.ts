@@ -34,8 +34,36 @@ export function composeDecisions(earlier: ContinueDecision, later: ContinueDecis
   return withCsp(later.reason === 'no-cors' ? earlier : later, csp)
 }
 
+/**
+ * The decision for a response 304, without the policies that have a nonce: a browser takes what a 304 says for the response it has kept
+ * (RFC 9111 §3.2), whose body has the nonce it came with. Policies without one are sent, and so may change.
+ */
+export function withoutNonces(decision: ContinueDecision): ContinueDecision {
+  const { csp } = decision
+  return csp === null || !csp.hasNonce ? decision : withCsp(decision, staticPart(csp))
+}
+
+const STATIC_PARTS = new WeakMap<CompiledCsp, CompiledCsp>()
+
+function staticPart(csp: CompiledCsp): CompiledCsp {
+  const known = STATIC_PARTS.get(csp)
+  if (known !== undefined) return known
+  const headers = csp.headers.filter(({ chunks }) => chunks.length === 1)
+  const made: CompiledCsp = Object.freeze({
+    ...csp,
+    headers: Object.freeze(headers),
+    hasNonce: false,
+    nonceless: Object.freeze([
+      ...headers.map(({ name, nonceless }) => Object.freeze([name, nonceless] as const)),
+      ...(csp.others ?? []),
+    ]),
+  })
+  STATIC_PARTS.set(csp, made)
+  return made
+}
+
 /** The decision with another policy. */
-export function withCsp(decision: ContinueDecision, csp: CompiledCsp | null): ContinueDecision {
+function withCsp(decision: ContinueDecision, csp: CompiledCsp | null): ContinueDecision {
   return Object.freeze(new DecisionWithCsp(decision, csp))
 }
 

@@ -1,5 +1,5 @@
 export { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
-export { type ChangedDecision, changeDecision, composeDecisions } from './change-decision.ts'
+export { type ChangedDecision, changeDecision, composeDecisions, withoutNonces } from './change-decision.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile-options.ts'
 export type {
@@ -28,6 +28,7 @@ export type { BrowserMessages, Edit, Explanation, Fix, NearMiss, NearMissKind } 
 export { createRefusalLog, type RefusalLog, type RefusalLogOptions } from './explain/refusal-log.ts'
 export { ConfigError, describeFinding, FINDING_CODES, type Finding, type FindingCode } from './finding.ts'
 export { type HandleOptions, handle, type Passage, respondWith } from './handle.ts'
+export { keepFromSharedCaches, type PrivateCacheControl } from './http/cache-control.ts'
 export { createNonce } from './nonce.ts'
 export { type OverridePlaces, overridePolicy, overrideWarnings } from './override.ts'
 export { isPolicy, type Policy } from './policy.ts'

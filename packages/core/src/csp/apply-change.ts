@@ -46,7 +46,9 @@ export function applyChanges(
     return Object.freeze({ ...policy, directives: inOrder(after, before) })
   })
   if (advises) adviseOnUseless(policies, changes, effects, findings)
-  return addRestrictions(changed, policies, changes, reportUri)
+  // An empty header value would only puzzle.
+  const left = changed.filter(({ directives }) => directives.length > 0)
+  return addRestrictions(left, policies, changes, reportUri)
 }
 
 type Replacing = readonly [CheckedChange['replace'][number], readonly string[] | null]

@@ -358,6 +358,12 @@ describe('what would silently be switched off, or on', () => {
   })
 })
 
+test('a policy that nothing is left of goes, but not the restriction beside it', () => {
+  const emptied: CspChange = { remove: { 'img-src': true } }
+  expect(change(['img-src *'], emptied).enforced).toBeUndefined()
+  expect(change(['img-src *'], { ...emptied, restrict: { 'font-src': ['data:'] } }).enforced).toBe('font-src data:')
+})
+
 test('changes come after the policies of a list, wherever they stand', () => {
   const images: CspChange = { append: { 'img-src': ['data:'] } }
   const findings: Finding[] = []

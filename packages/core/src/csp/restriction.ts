@@ -18,9 +18,11 @@ export function addRestrictions(
     for (const reportOnly of [false, true]) {
       // Where there is no policy at all, a restriction is the first.
       const isAsked =
-        before.length === 0 ? reportOnly === (change.to === 'report-only') : isMeant(change, { reportOnly })
+        before.length === 0
+          ? reportOnly === (change.to === 'report-only')
+          : isMeant(change, { reportOnly }) && before.some((policy) => policy.reportOnly === reportOnly)
+      if (!isAsked) continue
       const model = changed.find((policy) => policy.reportOnly === reportOnly)
-      if (!isAsked || (before.length > 0 && model === undefined)) continue
       const directives = [...change.restrict, ...reportingOf(change.restrict, model, reportUri)]
       added.set(textOf(directives) + reportOnly, Object.freeze({ directives: Object.freeze(directives), reportOnly }))
     }
