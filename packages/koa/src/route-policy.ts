@@ -1,7 +1,7 @@
 import {
   ConfigError,
   type CorsConfig,
-  type CspConfig,
+  type CspSetting,
   type CsrfConfig,
   describeFinding,
   overridePolicy,
@@ -30,8 +30,13 @@ export function corsPolicy(cors: CorsConfig | false): PolicyMiddleware {
   return tag({ cors })
 }
 
-/** The content security policy of the routes this stands on, in place of the app's; `false`: none. @throws {ConfigError} */
-export function cspPolicy(csp: CspConfig | readonly CspConfig[] | false): PolicyMiddleware {
+/**
+ * The content security policy of the routes this stands on, in place of the app's; `false`: none. `{ append, replace, remove, restrict }`
+ * change the app's instead, and that of what stands further out.
+ *
+ * @throws {ConfigError} when the configuration cannot be used.
+ */
+export function cspPolicy(csp: CspSetting): PolicyMiddleware {
   return tag({ csp })
 }
 

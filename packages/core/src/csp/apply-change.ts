@@ -53,7 +53,7 @@ export function applyChanges(
 
 type Replacing = readonly [CheckedChange['replace'][number], readonly string[] | null]
 
-/** Which replacements go into a policy: those of what it governs, or what none of its kind does, if it is the first of them. */
+/** Which replacements go into a policy: those of what it governs, or what none does, if it is the first. */
 function replacementsIn(
   policy: PolicyWords,
   change: CheckedChange,
@@ -61,10 +61,11 @@ function replacementsIn(
 ): readonly Replacing[] {
   if (!isMeant(change, policy)) return []
   const governs = (one: PolicyWords, name: string) => findGovernor(mapDirectives(one.directives), name) !== undefined
-  const alike = policies.filter(({ reportOnly }) => reportOnly === policy.reportOnly)
+  const meant = policies.filter((one) => isMeant(change, one))
+  // Rather than in one on trial, where it would do nothing.
+  const first = meant.find(({ reportOnly }) => !reportOnly) ?? meant[0]
   return change.replace.flatMap((entry): readonly Replacing[] => {
-    const isOurs =
-      governs(policy, entry.name) || (policy === alike[0] && !alike.some((one) => governs(one, entry.name)))
+    const isOurs = governs(policy, entry.name) || (policy === first && !meant.some((one) => governs(one, entry.name)))
     return isOurs ? [[entry, entry.words]] : []
   })
 }
