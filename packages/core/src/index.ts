@@ -30,7 +30,7 @@ export { ConfigError, describeFinding, FINDING_CODES, type Finding, type Finding
 export { type HandleOptions, handle, type Passage, respondWith } from './handle.ts'
 export { keepFromSharedCaches, type PrivateCacheControl } from './http/cache-control.ts'
 export { createNonce } from './nonce.ts'
-export { type OverridePlaces, overridePolicy, overrideWarnings } from './override.ts'
+export { carryOverrides, type OverridePlaces, overridePolicy, overrideWarnings } from './override.ts'
 export { isPolicy, type Policy } from './policy.ts'
 export { createHandle, type PolicyHandle, type PolicySource, toHandle } from './policy-handle.ts'
 export type { RequestView } from './request.ts'

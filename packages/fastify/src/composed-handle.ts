@@ -1,4 +1,11 @@
-import { isOnlyChanges, layerCsp, overridePolicy, type Policy, type PolicyHandle } from '@sallyport/core'
+import {
+  carryOverrides,
+  isOnlyChanges,
+  layerCsp,
+  overridePolicy,
+  type Policy,
+  type PolicyHandle,
+} from '@sallyport/core'
 import { compile } from '@sallyport/node'
 import { warn } from './warnings.ts'
 
@@ -33,7 +40,10 @@ class ComposedHandle implements PolicyHandle {
     if (own === this.#madeOf[0] && outer === this.#madeOf[1]) return this.#made
     this.#madeOf = [own, outer]
     try {
-      this.#made = compose(own, outer)
+      const made = compose(own, outer)
+      // What the routes of the context say has to fit it too.
+      carryOverrides(this.#made, made)
+      this.#made = made
     } catch (error) {
       warn(`A context keeps its policy: the updated configuration around it does not fit its own. ${error}`)
     }
@@ -41,14 +51,7 @@ class ComposedHandle implements PolicyHandle {
   }
 
   readonly update: PolicyHandle['update'] = (config) => {
-    const before = this.#own.current
-    const updated = this.#own.update(config)
-    try {
-      compose(updated, this.#outer.current)
-    } catch (error) {
-      this.#own.update(before.toJSON())
-      throw error
-    }
+    this.#own.update(config)
     return this.current
   }
 }

@@ -75,9 +75,26 @@ export function rememberEntry(ctx: Entered, entry: Entry): void {
 
 const PLACES = { cors: 'corsPolicy()', csrf: 'csrfPolicy()' }
 
-/** The policy with what a route's middleware says in place of the app's words. */
+const UNFIT = new WeakMap<Policy, WeakSet<RoutePolicy>>()
+
+/**
+ * The policy with what a route's middleware says in place of the app's words. Only a change to a policy can be right by itself and not fit
+ * the one it meets, which is known no earlier than the first request: that policy then stays as it is, and Node prints why.
+ */
 export function layTag(policy: Policy, tagged: RoutePolicy): Policy {
-  return overridePolicy(policy, tagged, PLACES)
+  const unfit = UNFIT.get(policy)
+  if (unfit?.has(tagged) === true) return policy
+  try {
+    return overridePolicy(policy, tagged, PLACES)
+  } catch (error) {
+    if (!(error instanceof ConfigError) || tagged.csp === undefined) throw error
+    UNFIT.set(policy, (unfit ?? new WeakSet<RoutePolicy>()).add(tagged))
+    process.emitWarning(
+      `cspPolicy() changes nothing, because it does not fit the policy it stands on. ${error.message}`,
+      'SallyportWarning',
+    )
+    return policy
+  }
 }
 
 const WARNED = new WeakSet<Policy>()
