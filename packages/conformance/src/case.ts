@@ -37,6 +37,7 @@ export type ContractHeader =
   | 'vary'
   | 'content-security-policy'
   | 'content-security-policy-report-only'
+  | 'x-frame-options'
   | 'timing-allow-origin'
   | 'cross-origin-resource-policy'
   | 'cache-control' // the app's own business otherwise
@@ -45,6 +46,7 @@ const POLICY_HEADERS: ReadonlySet<string> = new Set([
   'vary',
   'content-security-policy',
   'content-security-policy-report-only',
+  'x-frame-options',
   'timing-allow-origin',
   'cross-origin-resource-policy',
 ])

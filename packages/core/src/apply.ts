@@ -41,7 +41,9 @@ export function drawNonce(decision: Decision, sink: HeaderSink): string {
 export function renderCsp(decision: Decision, nonce?: string): readonly HeaderPair[] {
   if (decision.kind === 'answer' || decision.csp === null) return NONE
   if (nonce === undefined || !decision.csp.hasNonce) return decision.csp.nonceless
-  return decision.csp.headers.map(({ name, chunks }) => [name, joinChunks(chunks, nonce)] as const)
+  const { headers, others = NONE } = decision.csp
+  const pairs: readonly HeaderPair[] = headers.map(({ name, chunks }) => [name, joinChunks(chunks, nonce)] as const)
+  return others.length === 0 ? pairs : [...pairs, ...others]
 }
 
 const NONE: readonly HeaderPair[] = Object.freeze([])

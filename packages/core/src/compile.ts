@@ -95,25 +95,27 @@ function compileParts(
       : parts.cors === false
         ? null
         : compileCors(parts.cors, options, at(place, 'cors'))
-  const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, reportUri, at(place, 'csp'))
+  const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, base.csp, reportUri, at(place, 'csp'))
   const csrf = parts.csrf === undefined ? base.csrf : compileCsrf(parts.csrf, cors, at(place, 'csrf'))
   return Object.freeze({ cors, csp, csrf })
 }
 
 function compileCspPart(
   csp: NonNullable<RoutePolicy['csp']>,
+  base: CompiledCsp | null,
   reportUri: string | undefined,
   place: Place,
 ): CompiledCsp | null {
   if (csp === false) return null
   const configs = isList(csp) ? csp : [csp]
   if (configs.length === 0) {
-    reportType(place, configs, 'a policy, a list of policies or false')
+    reportType(place, configs, 'a policy, a list of policies, a change or false')
     return null
   }
   return compileCsp(configs, {
     path: place.path,
     findings: place.findings,
+    base,
     ...(reportUri === undefined ? {} : { reportUri }),
   })
 }

@@ -1,12 +1,16 @@
 import type { OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
+import type { CspChange } from './csp/change.ts'
 import type { CspConfig } from './csp/config.ts'
 
 /** What the user writes. Every part is optional; a part left out does nothing. */
 export interface Config {
   /** Who may read what this server answers. `false` is the same as leaving it out. */
   readonly cors?: CorsConfig | false
-  /** What this server's pages may load, run, frame and call. Several policies are all applied: any number enforced, any number report-only. */
-  readonly csp?: CspConfig | readonly CspConfig[] | false
+  /**
+   * What this server's pages may load, run, frame and call. Several policies are all applied: any number enforced, any number report-only.
+   * A change alone is made to the policy of an earlier registration that the response has passed.
+   */
+  readonly csp?: CspSetting
   /** Refuses unsafe requests that other sites make in a visitor's name. `true` trusts the own origin only. */
   readonly csrf?: CsrfConfig | boolean
   /** Where browsers report CSP violations. */
@@ -15,10 +19,14 @@ export interface Config {
   readonly routes?: readonly RouteConfig[]
 }
 
+/** Policies, changes to them in the order in which they are made, or `false` for none. */
+export type CspSetting = CspConfig | CspChange | readonly (CspConfig | CspChange)[] | false
+
 /** The parts of a {@link Config} that a route can set; a part left out is taken from the base, `false` turns it off. */
 export interface RoutePolicy {
   readonly cors?: CorsConfig | false
-  readonly csp?: CspConfig | readonly CspConfig[] | false
+  /** Policies take the place of the base's; changes alone, `{ append, replace, remove, restrict }`, are made to those. */
+  readonly csp?: CspSetting
   readonly csrf?: CsrfConfig | boolean
 }
 

@@ -1,9 +1,14 @@
-import { applyHeaders, applyVary, drawNonce, type HeaderSink } from './apply.ts'
+import { applyHeaders, applyVary, type HeaderSink, renderCsp } from './apply.ts'
+import { changeDecision, withoutNonces } from './change-decision.ts'
+import type { CspChange } from './csp/change.ts'
 import type { AnswerDecision, ContinueDecision, Decision } from './decision.ts'
 import { describeExplanation } from './explain/describe.ts'
 import { explain } from './explain/explain.ts'
 import type { Explanation } from './explain/explanation.ts'
 import type { RefusalLog } from './explain/refusal-log.ts'
+import type { Finding } from './finding.ts'
+import { keepFromSharedCaches } from './http/cache-control.ts'
+import { createNonce } from './nonce.ts'
 import { type PolicySource, toHandle } from './policy-handle.ts'
 import type { RequestView } from './request.ts'
 import { resolve } from './resolve.ts'
@@ -11,6 +16,11 @@ import { resolve } from './resolve.ts'
 /** What the app may ask about the request it answers. */
 export interface Passage {
   readonly decision: Decision
+  /**
+   * Changes the content security policy of this response alone. Several changes are made together, so their order means nothing; make a
+   * change once and pass it again. Returns why it was refused, in which case the policy stays as it is; nothing when it was made.
+   */
+  changeCsp(change: CspChange): readonly Finding[]
   /** Drawn when first read; `''` when the policy has no place for one. Read it before returning the response. */
   readonly nonce: string
 }
@@ -42,13 +52,12 @@ export async function handle(
   if (decision.kind === 'answer') {
     return respondWith(decision, options.refusals === undefined ? undefined : explain(policy, view, decision))
   }
-  const csp = new Headers()
-  const passage = openPassage(decision, sinkOf(csp))
+  const passage = new OpenPassage(decision)
   try {
-    return seal(await next(passage), decision, csp)
+    return seal(await next(passage), passage)
   } catch (error) {
     if (options.onError === undefined) throw error
-    return seal(await options.onError(error), decision, csp)
+    return seal(await options.onError(error), passage)
   }
 }
 
@@ -87,26 +96,38 @@ export function respondWith(decision: AnswerDecision, explanation: Explanation |
   return new Response(`${describeExplanation(explanation)}\n`, { status: decision.status, headers })
 }
 
-function openPassage(decision: ContinueDecision, sink: HeaderSink): Passage {
-  let nonce: string | undefined
-  return {
-    decision,
-    get nonce() {
-      nonce ??= drawNonce(decision, sink)
-      return nonce
-    },
+class OpenPassage implements Passage {
+  decision: ContinueDecision
+  /** The nonce, once somebody has read it; `''` where there is no place for one. */
+  drawn: string | undefined
+
+  constructor(decision: ContinueDecision) {
+    this.decision = decision
+  }
+
+  get nonce(): string {
+    if (this.decision.csp?.hasNonce !== true) return ''
+    this.drawn ??= createNonce()
+    return this.drawn
+  }
+
+  changeCsp(change: CspChange): readonly Finding[] {
+    const { decision, findings } = changeDecision(this.decision, change)
+    this.decision = decision
+    return findings
   }
 }
 
-function seal(response: Response, decision: ContinueDecision, csp: Headers): Response {
-  const policy = new Headers()
-  applyHeaders(decision, sinkOf(policy))
-  for (const [name, value] of csp) policy.set(name, value)
-
+function seal(response: Response, { decision, drawn }: OpenPassage): Response {
+  // RFC 9111 §3.2: what is kept has the nonce that its body came with.
+  const sent = response.status === 304 ? withoutNonces(decision) : decision
   const sealed = copyOf(response)
-  for (const [name, value] of policy) {
+  for (const [name, value] of [...sent.headers, ...renderCsp(sent, drawn)]) {
     // What the app set itself, it meant.
     if (!sealed.headers.has(name)) sealed.headers.set(name, value)
+  }
+  if (drawn !== undefined) {
+    sealed.headers.set('cache-control', keepFromSharedCaches(sealed.headers.get('cache-control') ?? undefined).value)
   }
   applyVary(decision, sinkOf(sealed.headers))
   return sealed

@@ -1,4 +1,5 @@
 export { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
+export { type ChangedDecision, changeDecision, composeDecisions, withoutNonces } from './change-decision.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile-options.ts'
 export type {
@@ -6,6 +7,7 @@ export type {
   Config,
   CorsConfig,
   CredentialedCorsConfig,
+  CspSetting,
   CsrfConfig,
   ReflectingCorsConfig,
   ReportingConfig,
@@ -14,7 +16,9 @@ export type {
 } from './config.ts'
 export { defineCors } from './cors/define.ts'
 export type { Admission, OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
+export type { CspChange } from './csp/change.ts'
 export type { CspConfig, CspObject } from './csp/config.ts'
+export { isOnlyChanges, layerCsp } from './csp/layer.ts'
 export type { CompiledCsp, CspHeader } from './csp/policy.ts'
 export { decide, isPreflight, routeMethod } from './decide.ts'
 export type { AnswerDecision, ContinueDecision, Decision, HeaderPair, Reason } from './decision.ts'
@@ -24,8 +28,9 @@ export type { BrowserMessages, Edit, Explanation, Fix, NearMiss, NearMissKind } 
 export { createRefusalLog, type RefusalLog, type RefusalLogOptions } from './explain/refusal-log.ts'
 export { ConfigError, describeFinding, FINDING_CODES, type Finding, type FindingCode } from './finding.ts'
 export { type HandleOptions, handle, type Passage, respondWith } from './handle.ts'
+export { keepFromSharedCaches, type PrivateCacheControl } from './http/cache-control.ts'
 export { createNonce } from './nonce.ts'
-export { type OverridePlaces, overridePolicy, overrideWarnings } from './override.ts'
+export { carryOverrides, type OverridePlaces, overridePolicy, overrideWarnings } from './override.ts'
 export { isPolicy, type Policy } from './policy.ts'
 export { createHandle, type PolicyHandle, type PolicySource, toHandle } from './policy-handle.ts'
 export type { RequestView } from './request.ts'

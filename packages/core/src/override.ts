@@ -1,6 +1,7 @@
 import { compilePolicy } from './compile.ts'
 import { optionsOf } from './compile-options.ts'
-import type { RoutePolicy } from './config.ts'
+import type { Config, CspSetting, RoutePolicy } from './config.ts'
+import { isOnlyChanges, layerCsp } from './csp/layer.ts'
 import { ConfigError, type Finding } from './finding.ts'
 import type { Policy } from './policy.ts'
 import { checkObject } from './validate.ts'
@@ -74,9 +75,14 @@ function makeOverride(policy: Policy, override: RoutePolicy, places: OverridePla
   const config = policy.toJSON()
   if (!checkOverride(override)) return policy
   const parts = pickParts(override)
-  const routes = config.routes === undefined ? {} : { routes: config.routes.map((route) => ({ ...route, ...parts })) }
+  const { csp, ...others } = parts
+  const base = { ...config, ...others, ...(csp === undefined ? {} : { csp: layerCsp(config.csp || undefined, csp) }) }
+  const routes =
+    config.routes === undefined
+      ? {}
+      : { routes: config.routes.map((route) => ({ ...route, ...others, ...layerRoute(config, route, csp) })) }
   // A route's CORS may be for one method of its path, and what says no CORS has to vary by what makes a preflight all the same.
-  const made = compilePolicy({ ...config, ...parts, ...routes }, optionsOf(policy), parts.cors !== undefined)
+  const made = compilePolicy({ ...base, ...routes }, optionsOf(policy), parts.cors !== undefined)
   const source = SOURCES.get(policy) ?? { base: policy, places: {} }
   const own = {
     ...(parts.cors === undefined ? {} : { cors: places.cors }),
@@ -84,6 +90,15 @@ function makeOverride(policy: Policy, override: RoutePolicy, places: OverridePla
   }
   SOURCES.set(made, { base: source.base, places: { ...source.places, ...own } })
   return made
+}
+
+/** A route that changes the base's policy changes it as it was: the override comes after both. */
+function layerRoute({ csp: base }: Config, { csp: own }: RoutePolicy, above: CspSetting | undefined): RoutePolicy {
+  if (above === undefined) return {}
+  // What it takes from the base is changed there.
+  if (own === undefined) return isOnlyChanges(above) ? {} : { csp: above }
+  const below = isOnlyChanges(own) ? layerCsp(base || undefined, own) : own
+  return { csp: layerCsp(below, above) }
 }
 
 function checkOverride(override: RoutePolicy): boolean {

@@ -11,6 +11,9 @@ export async function accepted(): Promise<void> {
   await app.register(sallyport, handle.current)
   app.get('/a', { config: { cors: false, csp: false, csrf: false } }, handler)
   app.get('/b', { config: { csp: [{ directives: { 'default-src': ["'self'"] } }, "img-src 'none'"] } }, handler)
+  app.get('/d', { config: { csp: { append: { 'img-src': ['data:'] } } } }, (_request, reply) =>
+    reply.csp({ append: { 'img-src': ['blob:'] } }).send('d'),
+  )
   app.route({ method: 'GET', url: '/c', config: { cors: { origins: ['https://*.example.com'] } }, handler })
 }
 
@@ -31,11 +34,17 @@ export async function refused(): Promise<void> {
   app.get('/d', { config: { cors: true } }, handler)
   // @ts-expect-error no directive of this name
   app.get('/e', { config: { csp: { directives: { 'scripts-src': ["'self'"] } } } }, handler)
+  // @ts-expect-error a keyword without its quotes
+  app.get('/h', { config: { csp: { append: { 'img-src': ['self'] } } } }, handler)
   // @ts-expect-error a part that is named has a value
   app.get('/f', { config: { csrf: undefined } }, handler)
 
   app.get('/g', (_request, reply) => {
     // @ts-expect-error the nonce is drawn, not given
     reply.cspNonce = 'mine'
+    // @ts-expect-error no directive of this name
+    reply.csp({ append: { 'image-src': ['data:'] } })
+    // @ts-expect-error a keyword without its quotes
+    reply.csp({ append: { 'img-src': ['self'] } })
   })
 }

@@ -1,6 +1,7 @@
 import {
   type CorsConfig,
-  type CspConfig,
+  type CspChange,
+  type CspSetting,
   type CsrfConfig,
   describeFinding,
   isPreflight,
@@ -9,6 +10,7 @@ import {
   routeMethod,
 } from '@sallyport/core'
 import {
+  changeCsp,
   closeUpgraded,
   cspNonce,
   enter,
@@ -20,6 +22,7 @@ import {
 } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
+import { composeHandle } from './composed-handle.ts'
 import { HANDLE, rootOf } from './contexts.ts'
 import { createRouteChecks, type RouteChecks } from './route-checks.ts'
 import { createRouteOverrides, type RouteOverrides } from './route-override.ts'
@@ -29,8 +32,11 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may read this route's answers, in place of the app's policy; `false`: nobody. Decides the route's preflights too. */
     readonly cors?: CorsConfig | false
-    /** This route's content security policy, in place of the app's; `false`: none. */
-    readonly csp?: CspConfig | readonly CspConfig[] | false
+    /**
+     * This route's content security policy, in place of the app's; `false`: none. `{ append, replace, remove, restrict }` change the app's
+     * instead.
+     */
+    readonly csp?: CspSetting
     /** This route's cross-origin request guard, in place of the app's; `false`: none. */
     readonly csrf?: CsrfConfig | boolean
   }
@@ -41,6 +47,12 @@ declare module 'fastify' {
      * @throws {Error} when first read after the response headers went out.
      */
     readonly cspNonce: string
+    /**
+     * Changes the content security policy of this response alone, before its headers go out. Several changes are made together, so their
+     * order means nothing; make a change once and pass it again. One that cannot be made leaves the policy as it is, and a process warning
+     * says why.
+     */
+    csp(change: CspChange): this
   }
   interface FastifyInstance {
     [ROOT]?: RootState
@@ -60,14 +72,14 @@ interface RootState {
 
 /**
  * The Fastify plugin: `await app.register(sallyport, config)`. Register it before routes and other hooks. Registered again in a child
- * context, the child's policy holds there.
+ * context, the child's policy holds there; a `csp` that only changes one, `{ append: … }`, changes the policy around it.
  *
  * @throws {ConfigError} at start-up, for the configuration and for every route's `config`.
  */
 // Async, because what a plugin with a callback throws ends the process instead of rejecting app.ready().
 export async function sallyport(app: FastifyInstance, source: PolicySource): Promise<void> {
   if (Object.hasOwn(app, HANDLE)) throw new Error('sallyport is registered twice in the same Fastify context.')
-  const handle = toHandle(source)
+  const handle = composeHandle(toHandle(source), app[HANDLE])
   for (const finding of handle.current.findings) {
     if (finding.severity === 'warning') tell(app, describeFinding(finding), 'SallyportWarning')
   }
@@ -79,6 +91,12 @@ export async function sallyport(app: FastifyInstance, source: PolicySource): Pro
       getter(this: FastifyReply) {
         return cspNonce(this.raw)
       },
+    })
+  }
+  if (!app.hasReplyDecorator('csp')) {
+    app.decorateReply('csp', function (this: FastifyReply, change) {
+      changeCsp(this.raw, change)
+      return this
     })
   }
   state.checks.hook(app)

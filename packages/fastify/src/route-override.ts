@@ -63,10 +63,16 @@ export function createRouteOverrides(): RouteOverrides {
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error
         // The same mistake is found once more in each route of the configuration that the override is laid over.
-        throw new ConfigError(error.findings.filter(({ path }) => !path.startsWith('routes[')).map(named))
+        const own = error.findings.filter(({ path }) => !path.startsWith('routes['))
+        // A change may fit the app's policy, and not that of one of those routes.
+        throw new ConfigError((own.some(isError) ? own : error.findings).map(named))
       }
     },
   }
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error'
 }
 
 function isEmpty({ cors, csp, csrf }: FastifyContextConfig): boolean {

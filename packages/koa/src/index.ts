@@ -4,8 +4,10 @@ export {
   ConfigError,
   type CorsConfig,
   type CredentialedCorsConfig,
+  type CspChange,
   type CspConfig,
   type CspObject,
+  type CspSetting,
   type CsrfConfig,
   defineCors,
   describeFinding,
@@ -23,6 +25,7 @@ export {
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { createHandle, guardUpgrades } from '@sallyport/node'
+export type { SallyportContext } from './csp-context.ts'
 export { type SallyportOptions, sallyport } from './middleware.ts'
 export type { SallyportState } from './nonce-state.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'

@@ -1,6 +1,7 @@
 import type { PolicySource } from '@sallyport/core'
 import { emitWarnings, enter, explainRefusals, showPath, tellAddress, toHandle } from '@sallyport/node'
 import type { Middleware } from 'koa'
+import { exposeCsp, type SallyportContext } from './csp-context.ts'
 import { exposeNonce, type SallyportState } from './nonce-state.ts'
 import { reportable } from './reportable-error.ts'
 import { layTag, rememberEntry, warnOfTags } from './route-policy.ts'
@@ -19,7 +20,10 @@ export interface SallyportOptions {
  *
  * @throws {ConfigError} when the configuration cannot be used.
  */
-export function sallyport(source: PolicySource, options: SallyportOptions = {}): Middleware<SallyportState> {
+export function sallyport(
+  source: PolicySource,
+  options: SallyportOptions = {},
+): Middleware<SallyportState, SallyportContext> {
   const handle = toHandle(source)
   emitWarnings(handle.current)
   const findTags = createTagFinder(options.routers ?? [])
@@ -39,6 +43,7 @@ export function sallyport(source: PolicySource, options: SallyportOptions = {}):
       }
       rememberEntry(ctx, { policy, tags, refusals })
       exposeNonce(ctx.state, res)
+      exposeCsp(ctx)
       return next().catch(rethrow)
     }
     const entered = enter(policy, req, res, refusals)

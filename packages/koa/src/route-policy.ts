@@ -1,7 +1,7 @@
 import {
   ConfigError,
   type CorsConfig,
-  type CspConfig,
+  type CspSetting,
   type CsrfConfig,
   describeFinding,
   overridePolicy,
@@ -30,8 +30,13 @@ export function corsPolicy(cors: CorsConfig | false): PolicyMiddleware {
   return tag({ cors })
 }
 
-/** The content security policy of the routes this stands on, in place of the app's; `false`: none. @throws {ConfigError} */
-export function cspPolicy(csp: CspConfig | readonly CspConfig[] | false): PolicyMiddleware {
+/**
+ * The content security policy of the routes this stands on, in place of the app's; `false`: none. `{ append, replace, remove, restrict }`
+ * change the app's instead, and that of what stands further out.
+ *
+ * @throws {ConfigError} when the configuration cannot be used.
+ */
+export function cspPolicy(csp: CspSetting): PolicyMiddleware {
   return tag({ csp })
 }
 
@@ -70,9 +75,26 @@ export function rememberEntry(ctx: Entered, entry: Entry): void {
 
 const PLACES = { cors: 'corsPolicy()', csrf: 'csrfPolicy()' }
 
-/** The policy with what a route's middleware says in place of the app's words. */
+const UNFIT = new WeakMap<Policy, WeakSet<RoutePolicy>>()
+
+/**
+ * The policy with what a route's middleware says in place of the app's words. Only a change to a policy can be right by itself and not fit
+ * the one it meets, which is known no earlier than the first request: that policy then stays as it is, and Node prints why.
+ */
 export function layTag(policy: Policy, tagged: RoutePolicy): Policy {
-  return overridePolicy(policy, tagged, PLACES)
+  const unfit = UNFIT.get(policy)
+  if (unfit?.has(tagged) === true) return policy
+  try {
+    return overridePolicy(policy, tagged, PLACES)
+  } catch (error) {
+    if (!(error instanceof ConfigError) || tagged.csp === undefined) throw error
+    UNFIT.set(policy, (unfit ?? new WeakSet<RoutePolicy>()).add(tagged))
+    process.emitWarning(
+      `cspPolicy() changes nothing, because it does not fit the policy it stands on. ${error.message}`,
+      'SallyportWarning',
+    )
+    return policy
+  }
 }
 
 const WARNED = new WeakSet<Policy>()

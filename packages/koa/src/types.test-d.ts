@@ -1,6 +1,6 @@
 import Router from '@koa/router'
 import Koa from 'koa'
-import { corsPolicy, type SallyportState, sallyport } from './index.ts'
+import { corsPolicy, cspPolicy, type SallyportContext, type SallyportState, sallyport } from './index.ts'
 
 const config = { cors: { origins: ['https://a.test'] } } as const
 
@@ -16,15 +16,24 @@ router.get('/', corsPolicy(false), (ctx) => {
 interface State extends SallyportState {
   readonly user: string
 }
-const app = new Koa<State>()
+const app = new Koa<State, SallyportContext>()
 const typed = new Router<State>()
 app.use(sallyport(config, { routers: [typed] })).use(typed.routes())
 app.use((ctx) => {
   const nonce: string = ctx.state.cspNonce
   ctx.body = nonce + ctx.state.user
+  ctx.csp({ append: { 'img-src': ['data:'] } })
+  // @ts-expect-error No directive has this name.
+  ctx.csp({ append: { 'image-src': ['data:'] } })
   // @ts-expect-error The nonce is read, never set.
   ctx.state.cspNonce = 'mine'
 })
+
+router.get('/map', cspPolicy({ append: { 'img-src': ['data:'] } }), (ctx) => {
+  ctx.body = ctx.state.cspNonce
+})
+// @ts-expect-error A keyword without its quotes.
+cspPolicy({ append: { 'img-src': ['self'] } })
 
 // @ts-expect-error There is no default origin.
 sallyport({ cors: {} })

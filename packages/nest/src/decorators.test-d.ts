@@ -9,6 +9,9 @@ export class Accepted {
   @Csrf(false)
   off(): void {}
 
+  @Csp({ append: { 'img-src': ['data:'] } })
+  map(): void {}
+
   @Csp([{ directives: { 'img-src': ["'none'"] } }, { directives: { 'font-src': ["'none'"] }, reportOnly: true }])
   @Csrf({ trustedOrigins: 'cors' })
   page(@CspNonce() _nonce: string): void {}
@@ -22,6 +25,10 @@ export class Refused {
   // @ts-expect-error an unset variable is not an origin
   @Cors({ origins: [process.env.APP_ORIGIN] })
   unset(): void {}
+
+  // @ts-expect-error a keyword without its quotes
+  @Csp({ append: { 'img-src': ['self'] } })
+  unquoted(): void {}
 
   // @ts-expect-error no directive of this name
   @Csp({ directives: { 'scripts-src': ["'self'"] } })

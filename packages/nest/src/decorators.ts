@@ -1,8 +1,8 @@
 import { type CustomDecorator, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import type { CorsConfig, CspConfig, CsrfConfig, RoutePolicy } from '@sallyport/core'
-import { cspNonce } from './nonce.ts'
+import { type CorsConfig, type CspSetting, type CsrfConfig, layerCsp, type RoutePolicy } from '@sallyport/core'
 import type { PlatformResponse } from './platform.ts'
+import { cspNonce } from './response-csp.ts'
 
 /** The parts of a route's policy, each under the metadata key its decorator writes. */
 const KEYS = { cors: 'sallyport:cors', csp: 'sallyport:csp', csrf: 'sallyport:csrf' } as const
@@ -17,8 +17,11 @@ export function Cors(config: CorsConfig | false): CustomDecorator {
   return SetMetadata(KEYS.cors, config)
 }
 
-/** What the pages of this handler or controller may load, run, frame and call, in place of the module's `csp`. `false`: no policy. */
-export function Csp(config: CspConfig | readonly CspConfig[] | false): CustomDecorator {
+/**
+ * What the pages of this handler or controller may load, run, frame and call, in place of the module's `csp`. `false`: no policy.
+ * `{ append, replace, remove, restrict }` change what is further out instead: the controller's, and the module's.
+ */
+export function Csp(config: CspSetting): CustomDecorator {
   return SetMetadata(KEYS.csp, config)
 }
 
@@ -55,7 +58,7 @@ export function readDeclaration(controller: Target, handler: Target, handlerName
     return value
   }
   const cors = read<CorsConfig | false>('cors')
-  const csp = read<CspConfig | readonly CspConfig[] | false>('csp')
+  const csp = layered(read<CspSetting>('csp'), reflector.get<CspSetting | undefined, string>(KEYS.csp, controller))
   const csrf = read<CsrfConfig | boolean>('csrf')
   if (cors === undefined && csp === undefined && csrf === undefined) return undefined
   return {
@@ -66,4 +69,16 @@ export function readDeclaration(controller: Target, handler: Target, handlerName
     },
     owners,
   }
+}
+
+const LAYERED = new WeakMap<object, Map<CspSetting, CspSetting>>()
+
+/** Remembered, because handlers that say the same are known by its identity. */
+function layered(own: CspSetting | undefined, controllers: CspSetting | undefined): CspSetting | undefined {
+  if (typeof own !== 'object' || own === null || controllers === undefined || own === controllers) return own
+  const known = LAYERED.get(own) ?? new Map<CspSetting, CspSetting>()
+  LAYERED.set(own, known)
+  const made = known.get(controllers) ?? layerCsp(controllers, own)
+  known.set(controllers, made)
+  return made
 }

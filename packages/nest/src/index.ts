@@ -4,8 +4,10 @@ export {
   ConfigError,
   type CorsConfig,
   type CredentialedCorsConfig,
+  type CspChange,
   type CspConfig,
   type CspObject,
+  type CspSetting,
   type CsrfConfig,
   defineCors,
   describeFinding,
@@ -26,4 +28,4 @@ export { createHandle } from '@sallyport/node'
 export { Cors, Csp, CspNonce, Csrf } from './decorators.ts'
 export { type GatewayCors, gatewayCors } from './gateway-cors.ts'
 export { POLICY_HANDLE, type SallyportAsyncOptions, SallyportModule } from './module.ts'
-export { cspNonce } from './nonce.ts'
+export { changeCsp, cspNonce } from './response-csp.ts'

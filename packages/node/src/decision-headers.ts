@@ -61,7 +61,8 @@ export function addHeaders(
   return all
 }
 
-interface HeaderRecord {
+/** Headers by their names in lower case, as `writeHead` takes them. */
+export interface HeaderRecord {
   [name: string]: unknown
 }
 
@@ -73,7 +74,8 @@ function addMissing(
   if (all[name] === undefined && response.getHeader(name) === undefined) all[name] = value
 }
 
-function textOf(value: unknown): string {
+/** A header's value as one line. */
+export function textOf(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
@@ -83,6 +85,16 @@ export function withdrawHeaders(decision: ContinueDecision, response: NodeRespon
     if (response.getHeader(name) === value) response.removeHeader(name)
   }
   if (response.getHeader('vary') === decision.varyText) response.removeHeader('vary')
+}
+
+/** Writes the policy of one decision where that of another still stands, and where there is none. What the app set itself stays. */
+export function replaceCsp(old: ContinueDecision, next: ContinueDecision, response: NodeResponse): void {
+  for (const [name, value] of renderCsp(old, response[NONCE])) {
+    if (response.getHeader(name) === value) response.removeHeader(name)
+  }
+  for (const [name, value] of renderCsp(next, response[NONCE])) {
+    if (response.getHeader(name) === undefined) response.setHeader(name, value)
+  }
 }
 
 /** A response as the core writes to it. */

@@ -1,8 +1,18 @@
-import { type AnswerDecision, type Decision, decide, type Policy, type RequestView, resolve } from '@sallyport/core'
+import {
+  type AnswerDecision,
+  type ContinueDecision,
+  changeDecision,
+  composeDecisions,
+  type Decision,
+  decide,
+  type Policy,
+  type RequestView,
+  resolve,
+} from '@sallyport/core'
 import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
-import { DECISION, HELD, type NodeResponse } from './response.ts'
+import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
 import { seal } from './seal.ts'
 
 /**
@@ -50,9 +60,10 @@ function explain(policy: Policy, view: RequestView, decision: Decision, refusals
   return refusals?.textFor(policy, view, decision)
 }
 
-function admit(decision: Decision, response: NodeResponse, isHeld: boolean, text: string | undefined): boolean {
+function admit(given: Decision, response: NodeResponse, isHeld: boolean, text: string | undefined): boolean {
   const earlier = response[DECISION]
-  if (earlier === decision) return true
+  if (earlier === given) return true
+  const decision = earlier === undefined || given.kind === 'answer' ? given : follow(earlier, given, response)
   // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
   const open = !response.headersSent
   if (open && earlier !== undefined && response[HELD] !== true) withdrawHeaders(earlier, response)
@@ -68,6 +79,14 @@ function admit(decision: Decision, response: NodeResponse, isHeld: boolean, text
     seal(response)
   }
   return true
+}
+
+/** What a decision about a response becomes where there has been one before it. */
+function follow(earlier: ContinueDecision, given: ContinueDecision, response: NodeResponse): ContinueDecision {
+  const decision = composeDecisions(earlier, given)
+  // What is made part of the earlier one comes with that one's changes.
+  if (decision !== given) return decision
+  return (response[CHANGES] ?? []).reduce((changed, change) => changeDecision(changed, change).decision, decision)
 }
 
 function answer(decision: AnswerDecision, response: NodeResponse, text = ''): void {

@@ -1,30 +1,35 @@
 type Line = readonly [name: unknown, value: unknown]
 
 export interface SplitHeaders {
-  /** The app's `Vary`, when the arguments have one. */
-  readonly vary: string | undefined
+  /** The app's own, when the arguments have one. */
+  readonly value: string | undefined
   /** The arguments without it. */
   readonly args: readonly unknown[]
 }
 
 /**
- * Takes `Vary` out of the arguments that follow the status in `writeHead(status[, reason][, headers])`: headers given
- * there replace those set before, so a `Vary` merged into the response would be lost. The caller's object is not changed.
+ * Takes a header out of the arguments that follow the status in `writeHead(status[, reason][, headers])`: headers given
+ * there replace those set before, so what was merged into the response would be lost. The caller's object is not changed.
+ *
+ * @param name In lower case.
  */
-export function splitVary(args: readonly unknown[]): SplitHeaders {
+export function splitHeader(args: readonly unknown[], name: string): SplitHeaders {
   const index = isObject(args[1]) ? 1 : 0
   const headers = args[index]
-  if (!isObject(headers)) return { vary: undefined, args }
+  if (!isObject(headers)) return { value: undefined, args }
   if (!Array.isArray(headers)) {
-    if (!namesVary(headers)) return { vary: undefined, args }
+    if (!hasName(headers, name)) return { value: undefined, args }
     const own = Object.entries(headers)
-    return { vary: varyOf(own), args: args.with(index, Object.fromEntries(own.filter((line) => !isVary(line)))) }
+    return {
+      value: joinValues(own, name),
+      args: args.with(index, Object.fromEntries(own.filter((line) => !isNamed(line, name)))),
+    }
   }
   const lines = listLines(headers)
   // Left to the platform, which refuses it.
-  if (lines === undefined) return { vary: undefined, args }
+  if (lines === undefined) return { value: undefined, args }
   // Always flat: pairs, which HTTP/1 takes as long as nothing else is set, are refused once a header of ours is.
-  return { vary: varyOf(lines), args: args.with(index, lines.filter((line) => !isVary(line)).flat()) }
+  return { value: joinValues(lines, name), args: args.with(index, lines.filter((line) => !isNamed(line, name)).flat()) }
 }
 
 /** `[name, value, name, value]` and `[[name, value], [name, value]]` as pairs. */
@@ -35,19 +40,19 @@ function listLines(headers: readonly unknown[]): readonly Line[] | undefined {
 }
 
 // Fastify gives all its headers to writeHead, so this is asked for every one of its responses.
-function namesVary(headers: object): boolean {
-  for (const name in headers) if (name.length === 4 && name.toLowerCase() === 'vary') return true
+function hasName(headers: object, wanted: string): boolean {
+  for (const name in headers) if (name.length === wanted.length && name.toLowerCase() === wanted) return true
   return false
 }
 
-function varyOf(lines: readonly Line[]): string | undefined {
-  const values = lines.filter(isVary).flatMap(([, value]) => value)
+function joinValues(lines: readonly Line[], name: string): string | undefined {
+  const values = lines.filter((line) => isNamed(line, name)).flatMap(([, value]) => value)
   return values.length === 0 ? undefined : values.join(', ')
 }
 
 // A value that is neither text nor a list of texts is left where it is, for the platform to refuse.
-function isVary([name, value]: Line): boolean {
-  if (typeof name !== 'string' || name.length !== 4 || name.toLowerCase() !== 'vary') return false
+function isNamed([name, value]: Line, wanted: string): boolean {
+  if (typeof name !== 'string' || name.length !== wanted.length || name.toLowerCase() !== wanted) return false
   return typeof value === 'string' || (Array.isArray(value) && value.every((text) => typeof text === 'string'))
 }
 

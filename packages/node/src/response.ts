@@ -1,4 +1,4 @@
-import type { ContinueDecision } from '@sallyport/core'
+import type { ContinueDecision, CspChange } from '@sallyport/core'
 
 /** What is used of a response: `ServerResponse` and `Http2ServerResponse` both fit. */
 export interface NodeResponse {
@@ -10,6 +10,8 @@ export interface NodeResponse {
   end(text: string): unknown
   /** Under which decision the request was let in, once {@link enter} has done so. */
   [DECISION]?: ContinueDecision | undefined
+  /** What was changed for this response alone. */
+  [CHANGES]?: readonly CspChange[]
   /** The headers of the decision have not been written yet: they go out with the head. */
   [HELD]?: boolean
   /** The nonce, once somebody has read it. */
@@ -19,6 +21,7 @@ export interface NodeResponse {
 }
 
 // Properties rather than a WeakMap: they are written and read for every request.
+export const CHANGES: unique symbol = Symbol('sallyport.changes')
 export const DECISION: unique symbol = Symbol('sallyport.decision')
 export const HELD: unique symbol = Symbol('sallyport.held')
 export const NONCE: unique symbol = Symbol('sallyport.nonce')

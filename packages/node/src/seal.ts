@@ -1,8 +1,9 @@
 import { ServerResponse } from 'node:http'
 import { applyVary, type ContinueDecision } from '@sallyport/core'
 import { addHeaders, areIntact, restoreHeaders, sinkOf } from './decision-headers.ts'
-import { splitVary } from './explicit-headers.ts'
-import { DECISION, HELD, type NodeResponse, WRITE_HEAD } from './response.ts'
+import { splitHeader } from './explicit-headers.ts'
+import { DECISION, HELD, NONCE, type NodeResponse, WRITE_HEAD } from './response.ts'
+import { keepNonceFromCaches, keepRecordFromCaches, keepStoredCsp } from './stored-responses.ts'
 
 /**
  * Makes the response complete its headers at the last moment. Every way of sending them goes through the response's own
@@ -18,13 +19,17 @@ export function seal(response: NodeResponse): void {
   }
 }
 
+const NO_ARGUMENTS: readonly unknown[] = Object.freeze([])
+
 const NODES_WRITE_HEAD: NodeResponse['writeHead'] = ServerResponse.prototype.writeHead
 
 // One function for all responses: a closure for each would be an allocation more on every request. To leave out an argument is the
 // same as undefined for Node, and a rest parameter would be a list more.
 function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
+  if (status === 304) keepStoredCsp(this)
   if (reason === undefined && headers === undefined) {
     complete(this)
+    if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
     return NODES_WRITE_HEAD.call(this, status)
   }
   return NODES_WRITE_HEAD.call(
@@ -37,6 +42,7 @@ function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, h
 /** The same where somebody else, or HTTP/2, has a `writeHead` of its own. */
 function writeOthersSealedHead(this: NodeResponse, status: number, ...args: readonly unknown[]): unknown {
   const writeHead = this[WRITE_HEAD] ?? NODES_WRITE_HEAD
+  if (status === 304) keepStoredCsp(this)
   return writeHead.call(this, status, ...completeWith(this, args))
 }
 
@@ -53,10 +59,14 @@ function completeWith(response: NodeResponse, args: readonly unknown[]): readonl
   const [only] = args
   if (response[HELD] === true && args.length === 1 && typeof only === 'object' && only !== null) {
     const all = addHeaders(decision, response, only)
-    if (all !== undefined) return [all]
+    if (all !== undefined) {
+      if (response[NONCE] !== undefined) keepRecordFromCaches(response, all)
+      return [all]
+    }
   }
   complete(response)
-  return mergeExplicit(decision, response, args)
+  const merged = mergeExplicit(decision, response, args)
+  return response[NONCE] === undefined ? merged : keepNonceFromCaches(response, merged)
 }
 
 /** Headers given to `writeHead` replace those set before, so a `Vary` among them takes the place of the merged one. */
@@ -65,7 +75,7 @@ function mergeExplicit(
   response: NodeResponse,
   args: readonly unknown[],
 ): readonly unknown[] {
-  const { vary, args: rest } = splitVary(args)
+  const { value: vary, args: rest } = splitHeader(args, 'vary')
   if (vary !== undefined) {
     response.setHeader('vary', vary)
     applyVary(decision, sinkOf(response))

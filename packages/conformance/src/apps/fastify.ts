@@ -3,7 +3,7 @@ import type { Config } from '@sallyport/core'
 import { createHandle, frameworkErrors, sallyport } from '@sallyport/fastify'
 import fastify from 'fastify'
 import { HOST, type RunningServer, urlOf } from '../server.ts'
-import { HTML, noncePage, PIECES, STATIC_PAGE } from './page.ts'
+import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 export async function startFastify(config: Config, port: number): Promise<RunningServer> {
   const policy = createHandle(config)
@@ -13,6 +13,12 @@ export async function startFastify(config: Config, port: number): Promise<Runnin
   app.all('/ok', async ({ method }) => ({ ok: true, method }))
   app.get('/html', async (_request, reply) => reply.type(HTML).send(noncePage(reply.cspNonce)))
   app.get('/static', async (_request, reply) => reply.type(HTML).send(STATIC_PAGE))
+  app.get('/changed', async (_request, reply) => reply.csp(CHANGE).type(HTML).send(noncePage(reply.cspNonce)))
+  app.get('/unchanged', async (_request, reply) => reply.csp(REFUSED_CHANGE).type(HTML).send(noncePage(reply.cspNonce)))
+  app.get('/cached', async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').type(HTML).send(noncePage(reply.cspNonce)),
+  )
+  app.get('/not-modified', async (_request, reply) => reply.code(304).header('etag', '"1"').send())
   app.get('/throw', async () => {
     throw new Error('thrown by /throw')
   })

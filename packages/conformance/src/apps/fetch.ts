@@ -1,7 +1,7 @@
 import { type Config, compile, handle, type Passage } from '@sallyport/core'
 import { serve } from 'srvx'
 import { HOST, type RunningServer } from '../server.ts'
-import { HTML, noncePage, PIECES, STATIC_PAGE } from './page.ts'
+import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 /** Core's own `handle`, in a server that speaks Fetch's `Request` and `Response`. */
 export async function startFetch(config: Config, port: number): Promise<RunningServer> {
@@ -35,6 +35,16 @@ function answer(request: Request, passage: Passage): Response {
       return new Response(noncePage(passage.nonce), { headers: { 'content-type': HTML } })
     case '/static':
       return new Response(STATIC_PAGE, { headers: { 'content-type': HTML } })
+    case '/changed':
+    case '/unchanged':
+      passage.changeCsp(pathname === '/changed' ? CHANGE : REFUSED_CHANGE)
+      return new Response(noncePage(passage.nonce), { headers: { 'content-type': HTML } })
+    case '/cached':
+      return new Response(noncePage(passage.nonce), {
+        headers: { 'content-type': HTML, 'cache-control': 'public, max-age=60' },
+      })
+    case '/not-modified':
+      return new Response(null, { status: 304, headers: { etag: '"1"' } })
     case '/throw':
       throw new Error('thrown by /throw')
     case '/vary':

@@ -5,7 +5,7 @@ import type { Config } from '@sallyport/core'
 import { sallyport } from '@sallyport/koa'
 import Koa from 'koa'
 import { listen, type RunningServer } from '../server.ts'
-import { HTML, noncePage, PIECES, STATIC_PAGE } from './page.ts'
+import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 export function startKoa(config: Config, port: number): Promise<RunningServer> {
   const app = new Koa()
@@ -23,6 +23,25 @@ export function startKoa(config: Config, port: number): Promise<RunningServer> {
   router.get('/static', (ctx) => {
     ctx.type = HTML
     ctx.body = STATIC_PAGE
+  })
+  router.get('/changed', (ctx) => {
+    ctx.csp(CHANGE)
+    ctx.type = HTML
+    ctx.body = noncePage(ctx.state.cspNonce)
+  })
+  router.get('/unchanged', (ctx) => {
+    ctx.csp(REFUSED_CHANGE)
+    ctx.type = HTML
+    ctx.body = noncePage(ctx.state.cspNonce)
+  })
+  router.get('/cached', (ctx) => {
+    ctx.set('cache-control', 'public, max-age=60')
+    ctx.type = HTML
+    ctx.body = noncePage(ctx.state.cspNonce)
+  })
+  router.get('/not-modified', (ctx) => {
+    ctx.set('etag', '"1"')
+    ctx.status = 304
   })
   router.get('/throw', () => {
     throw new Error('thrown by /throw')

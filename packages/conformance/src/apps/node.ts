@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Config } from '@sallyport/core'
-import { cspNonce, sallyport } from '@sallyport/node'
+import { changeCsp, cspNonce, sallyport } from '@sallyport/node'
 import { listen, type RunningServer } from '../server.ts'
-import { HTML, noncePage, PIECES, STATIC_PAGE } from './page.ts'
+import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 /** Plain `node:http`. */
 export function startNode(config: Config, port: number): Promise<RunningServer> {
@@ -35,6 +35,14 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     reply(response, 200, HTML, noncePage(cspNonce(response)))
   } else if (pathname === '/static') {
     reply(response, 200, HTML, STATIC_PAGE)
+  } else if (pathname === '/changed' || pathname === '/unchanged') {
+    changeCsp(response, pathname === '/changed' ? CHANGE : REFUSED_CHANGE)
+    reply(response, 200, HTML, noncePage(cspNonce(response)))
+  } else if (pathname === '/cached') {
+    response.setHeader('cache-control', 'public, max-age=60')
+    reply(response, 200, HTML, noncePage(cspNonce(response)))
+  } else if (pathname === '/not-modified') {
+    response.writeHead(304, { etag: '"1"' }).end()
   } else if (pathname === '/throw') {
     throw new Error('thrown by /throw')
   } else if (pathname === '/vary') {

@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts'
+import { CHANGED_CSP } from './changed-csp.ts'
 import { CORS } from './cors.ts'
 import { CSP } from './csp.ts'
 import { CSRF } from './csrf.ts'
@@ -10,6 +11,7 @@ import { PREFLIGHT } from './preflight.ts'
 import { PREFLIGHT_OPTIONS } from './preflight-options.ts'
 import { RESOLVED } from './resolved.ts'
 import { ROUTES } from './routes.ts'
+import { STORED } from './stored.ts'
 import { VARY } from './vary.ts'
 
 /** The whole contract. */
@@ -25,5 +27,7 @@ export const CASES: readonly Case[] = [
   ...VARY,
   ...ERRORS,
   ...CSP,
+  ...CHANGED_CSP,
+  ...STORED,
   ...CSRF,
 ]

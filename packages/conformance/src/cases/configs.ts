@@ -153,6 +153,48 @@ const severalCsp: Config = {
   ],
 }
 
+/** Policies that routes and responses change, one of them said as X-Frame-Options too. */
+const changingCsp: Config = {
+  csp: [
+    {
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'", "'nonce'"],
+        'style-src': ["'nonce'"],
+        'frame-ancestors': ["'none'"],
+      },
+      frameOptions: true,
+    },
+    { directives: { 'img-src': ["'self'"] }, reportOnly: true },
+  ],
+  reporting: { endpoint: '/csp-reports' },
+  routes: [
+    { path: '/ok', methods: ['GET'], csp: { append: { 'img-src': ['data:'], 'frame-ancestors': ["'self'"] } } },
+    { path: '/ok', methods: ['POST'], csp: { restrict: { 'script-src': ["'none'"] }, to: 'enforced' } },
+    { path: '/vary', csp: { remove: { 'style-src': ["'nonce'"], 'script-src': ["'self'"] } } },
+    {
+      path: '/stream',
+      csp: [
+        { replace: { 'default-src': ["'none'"], 'frame-ancestors': ['https://shell.example.com'] } },
+        { append: { 'font-src': ["'self'"] }, to: 'enforced' },
+      ],
+    },
+  ],
+}
+
+/** The shortest form of a policy, which says all the same. */
+const shortCsp: Config = {
+  csp: {
+    directives: {
+      'default-src': ["'self'"],
+      'img-src': ['https:', 'https://images.example.com', 'data:', 'data:'],
+      'font-src': ["'self'"],
+      'script-src': ["'self'", "'nonce'"],
+    },
+    minify: true,
+  },
+}
+
 /** Reading and pages at once: what an ordinary app has. */
 const both: Config = {
   cors: { origins: [APP], credentials: true },
@@ -191,6 +233,8 @@ type ConfigName =
   | 'staticCsp'
   | 'nonceCsp'
   | 'severalCsp'
+  | 'changingCsp'
+  | 'shortCsp'
   | 'both'
   | 'guarded'
   | 'trusting'
@@ -211,6 +255,8 @@ export const CONFIGS: Readonly<Record<ConfigName, Config>> = {
   staticCsp,
   nonceCsp,
   severalCsp,
+  changingCsp,
+  shortCsp,
   both,
   guarded,
   trusting,

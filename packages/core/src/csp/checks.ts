@@ -3,11 +3,10 @@ import { type Place, report } from '../validate.ts'
 import { DIRECTIVES } from './directives.ts'
 import { NONCE } from './keywords.ts'
 import type { DirectiveWords } from './parse.ts'
+import type { PolicyWords } from './policy-words.ts'
 
 /** One policy whose every word has been checked. */
-export interface CheckedPolicy {
-  readonly directives: readonly DirectiveWords[]
-  readonly reportOnly: boolean
+export interface CheckedPolicy extends PolicyWords {
   /** Where a directive stands in the configuration. */
   placeOf(name: string): Place
 }

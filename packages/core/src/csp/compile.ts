@@ -1,66 +1,122 @@
 import type { Finding } from '../finding.ts'
 import { checkEndpoint } from '../report/endpoint.ts'
+import { at, type Place, report } from '../validate.ts'
+import { applyChanges } from './apply-change.ts'
+import { assembleCsp } from './assemble.ts'
+import { type CspChange, isChange } from './change.ts'
+import type { CheckedChange } from './checked-change.ts'
 import { type CheckedPolicy, checkPolicy } from './checks.ts'
 import type { CspConfig } from './config.ts'
-import type { CompiledCsp, CspHeader } from './policy.ts'
+import { adviseOnFrameOptions } from './frame-options.ts'
+import { adviseOnSize } from './header-size.ts'
+import type { CompiledCsp } from './policy.ts'
+import { type PolicyWords, sourceOf } from './policy-words.ts'
 import { readPolicy } from './read.ts'
-import { renderHeader } from './render.ts'
+import { readChange } from './read-change.ts'
 
 export interface CompileCspOptions {
-  /** Where the configuration stands, for the findings: `csp`, `routes[2].csp`. Of several policies each adds its index. */
+  /** Where the configuration stands, for the findings: `csp`, `routes[2].csp`. Of several policies, or changes, each adds its index. */
   readonly path: string
   /** Appended as `report-uri` to every policy that has none: an absolute URL or a path. */
   readonly reportUri?: string | undefined
   /** Every problem and every piece of advice is pushed here. */
   readonly findings: Finding[]
+  /** What changes are made to where the list has no policy. Default: nothing, so that only `restrict` says something. */
+  readonly base?: CompiledCsp | null
 }
 
 /**
- * Checks policies and cuts them into what a response needs: one header for all enforced ones, one for all report-only ones.
+ * Checks policies and cuts them into what a response needs: one header for all enforced ones, one for all report-only ones. Changes in
+ * the list are made one after the other, after all policies.
  * Never throws: problems go to `options.findings`, and when one of them is an error the result is null.
  */
-export function compileCsp(configs: readonly CspConfig[], options: CompileCspOptions): CompiledCsp | null {
-  const { path, findings } = options
+export function compileCsp(
+  configs: readonly (CspConfig | CspChange)[],
+  { path, findings, base = null, ...options }: CompileCspOptions,
+): CompiledCsp | null {
   const before = findings.length
   if (configs.length === 0) {
-    const message = 'The list has no policy.'
-    findings.push({
-      code: 'unset-value',
-      severity: 'error',
-      path,
-      value: configs,
-      message,
-      fix: 'Write false for no policy.',
-    })
+    report({ path, findings }, 'unset-value', configs, 'The list has no policy.', { fix: 'Write false for no policy.' })
   }
   const reportUri =
     options.reportUri === undefined
       ? undefined
       : checkEndpoint(options.reportUri, { path: 'reporting.endpoint', findings })
-  const policies: CheckedPolicy[] = []
-  configs.forEach((config: unknown, index) => {
-    const policy = readPolicy(config, { path: configs.length === 1 ? path : `${path}[${index}]`, findings })
-    // Without a directive there is nothing to enforce, and an empty header value would only puzzle.
-    if (!policy || policy.directives.length === 0) return
-    const complete = appendReportUri(policy, reportUri)
-    checkPolicy(complete)
-    policies.push(complete)
+  // JavaScript callers hand over whatever they like.
+  const all: readonly unknown[] = configs
+  const changes = all.filter(isChange)
+  const given = all.filter((config) => !isChange(config))
+  const placesOf = (some: readonly unknown[]) => (index: number) => ({
+    path: some.length === 1 ? path : `${path}[${all.indexOf(some[index])}]`,
+    findings,
   })
-  if (findings.slice(before).some(({ severity }) => severity === 'error')) return null
+  const policies = given.flatMap((config, index) => readOne(config, reportUri, placesOf(given)(index)))
+  const checked = changes.map((change, index) => readChange(change, placesOf(changes)(index)))
+  const failed = () => findings.slice(before).some(({ severity }) => severity === 'error')
+  if (failed()) return null
 
-  const enforced = policies.filter(({ reportOnly }) => !reportOnly)
-  const reportOnly = policies.filter((policy) => policy.reportOnly)
-  const headers: CspHeader[] = []
-  if (enforced.length > 0) headers.push(renderHeader('content-security-policy', enforced))
-  if (reportOnly.length > 0) headers.push(renderHeader('content-security-policy-report-only', reportOnly))
-  return Object.freeze({
-    headers: Object.freeze(headers),
-    hasNonce: headers.some(({ chunks }) => chunks.length > 1),
-    nonceless: Object.freeze(headers.map(({ name, nonceless }) => Object.freeze([name, nonceless] as const))),
-  })
+  const below = given.length === 0 ? sourceOf(base) : { policies: policies.map(toWords), pending: [] }
+  const changed = checked.reduce(
+    (current, change) => changeAndCheck(current, change, reportUri, findings),
+    below.policies,
+  )
+  if (failed()) return null
+  // Where this is not all: another registration may bring the policies.
+  const pending = below.policies.length === 0 || below.pending.length > 0 ? [...below.pending, ...checked] : []
+  const csp = assembleCsp(Object.freeze({ policies: Object.freeze(changed), pending: Object.freeze(pending) }))
+  adviseOnSize(csp.headers, changed, { path, findings })
+  if (given.length > 0) adviseOnFrameOptions(changed, { path, findings })
+  return csp
+}
+
+function readOne(config: unknown, reportUri: string | undefined, place: Place): readonly CheckedPolicy[] {
+  const policy = readPolicy(config, place)
+  // Without a directive there is nothing to enforce, and an empty header value would only puzzle.
+  if (!policy || policy.directives.length === 0) return []
+  const complete = appendReportUri(policy, reportUri)
+  checkPolicy(complete)
+  return [complete]
 }
 
 function appendReportUri(policy: CheckedPolicy, reportUri: string | undefined): CheckedPolicy {
   if (reportUri === undefined || policy.directives.some(({ name }) => name === 'report-uri')) return policy
   return { ...policy, directives: [...policy.directives, { name: 'report-uri', words: [reportUri] }] }
+}
+
+/** What is kept for later: nothing of the place where it stood. */
+function toWords({ placeOf: _, directives, ...rest }: CheckedPolicy): PolicyWords {
+  return Object.freeze({ ...rest, directives: Object.freeze(directives) })
+}
+
+/** Makes one change, and looks at what has become of the directives it names. */
+function changeAndCheck(
+  policies: readonly PolicyWords[],
+  change: CheckedChange,
+  reportUri: string | undefined,
+  findings: Finding[],
+): readonly PolicyWords[] {
+  const changed = applyChanges(policies, [change], { findings, advises: true, reportUri })
+  const verbs = [
+    ...change.remove.map(({ name }) => [name, 'remove'] as const),
+    ...change.replace.map(({ name }) => [name, 'replace'] as const),
+    ...change.append.map(({ name }) => [name, 'append'] as const),
+    ...change.restrict.map(({ name }) => [name, 'restrict'] as const),
+  ]
+  const advice: Finding[] = []
+  const places = new Map(
+    verbs.map(([name, verb]) => [name, at(at({ path: change.path, findings: advice }, verb), name)]),
+  )
+  const nowhere: Place = { path: '', findings: [] }
+  for (const policy of changed) {
+    if (policies.includes(policy)) continue
+    checkPolicy({ ...policy, placeOf: (name) => places.get(name) ?? nowhere })
+  }
+  for (const finding of advice) {
+    const isKnown = findings.some(
+      ({ code, path, value }) => code === finding.code && path === finding.path && value === finding.value,
+    )
+    // It says itself that this is meant.
+    if (!isKnown && !(change.fallbacks && finding.code === 'unsafe-inline-disabled')) findings.push(finding)
+  }
+  return changed
 }

@@ -8,4 +8,14 @@ export interface CspObject {
   readonly directives: Directives
   /** Report violations without blocking. Default false. */
   readonly reportOnly?: boolean
+  /**
+   * Also send `frame-ancestors` as `X-Frame-Options`, where that can say the same: `'none'` is `DENY`, `'self'` is `SAMEORIGIN`. Default
+   * false, because every browser that knows `frame-ancestors` then ignores the other (CSP3 §6.4.2.2).
+   */
+  readonly frameOptions?: boolean
+  /**
+   * Leave out of the header what changes nothing: sources that others in the list cover, and directives that say what they would fall
+   * back to. Default false, so that the header reads as it was written.
+   */
+  readonly minify?: boolean
 }

@@ -1,6 +1,8 @@
 export { intersect } from './compare/intersect.ts'
 export type { PolicyListInput } from './compare/policy-list.ts'
 export { type SubsumesOptions, subsumes } from './compare/subsumes.ts'
+export { type AmendedCsp, amendCsp } from './amend.ts'
+export type { AppendedDirectives, CspChange, RemovedDirectives } from './change.ts'
 export { type CompileCspOptions, compileCsp } from './compile.ts'
 export type { CspConfig, CspObject } from './config.ts'
 export {
@@ -51,6 +53,7 @@ export {
   serializeCsp,
   type Token,
 } from './parse.ts'
+export { type MetaCsp, type MetaCspOptions, metaCsp } from './meta.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
 export type { PolicyInput } from './policy-input.ts'
 export { type ApiCspOptions, apiCsp } from './presets/api.ts'

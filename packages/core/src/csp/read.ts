@@ -1,7 +1,9 @@
 import { showValue } from '../finding.ts'
 import { nearestName } from '../nearest.ts'
 import { at, checkBoolean, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
+import { CHANGE_KEYS } from './change.ts'
 import type { CheckedPolicy } from './checks.ts'
+import { placeScriptSrcFirst } from './directive-order.ts'
 import { DIRECTIVES, type DirectiveRow } from './directives.ts'
 import { type DirectiveWords, parseDirectives } from './parse.ts'
 import { checkWords, readWords } from './values.ts'
@@ -31,24 +33,37 @@ function readObject(config: UnknownRecord, place: Place): CheckedPolicy {
       if (directive) directives.push(directive)
     }
   }
-  const explicit = Object.hasOwn(config, 'reportOnly')
-  const reportOnly = explicit && checkBoolean(config.reportOnly, at(place, 'reportOnly')) && config.reportOnly
-  return { directives: placeScriptSrcFirst(directives), reportOnly, placeOf: (name) => at(here, name) }
+  return {
+    directives: placeScriptSrcFirst(directives),
+    reportOnly: readFlag(config, 'reportOnly', place),
+    ...(readFlag(config, 'frameOptions', place) ? { frameOptions: true } : {}),
+    ...(readFlag(config, 'minify', place) ? { minify: true } : {}),
+    placeOf: (name) => at(here, name),
+  }
 }
+
+function readFlag(config: UnknownRecord, key: string, place: Place): boolean {
+  const value = config[key]
+  return Object.hasOwn(config, key) && checkBoolean(value, at(place, key)) && value
+}
+
+const KEYS: readonly string[] = ['directives', 'reportOnly', 'frameOptions', 'minify']
 
 function checkKeys(config: UnknownRecord, place: Place): void {
   for (const key of Object.keys(config)) {
-    if (key === 'directives' || key === 'reportOnly') continue
-    const nearest = nearestName(key, ['directives', 'reportOnly'])
+    if (KEYS.includes(key)) continue
+    const nearest = nearestName(key, [...KEYS, ...CHANGE_KEYS])
     const directive = nearestName(key, DIRECTIVES.keys())
-    let fix = 'A policy has directives and reportOnly.'
-    if (nearest) fix = `Did you mean ${nearest}?`
+    let fix = 'A policy has directives, reportOnly, frameOptions and minify.'
+    if (CHANGE_KEYS.includes(key)) fix = 'Write a whole policy, or a change without directives.'
+    else if (nearest) fix = `Did you mean ${nearest}?`
     else if (directive) fix = `Write directives inside: { directives: { '${directive}': … } }.`
     report(at(place, key), 'unknown-key', key, `${showValue(key)} is not an option of a policy.`, { fix })
   }
 }
 
-function readDirective(name: string, value: unknown, place: Place): DirectiveWords | undefined {
+/** Reads one directive by name and value; undefined when a problem was reported, or when `false` leaves it out. */
+export function readDirective(name: string, value: unknown, place: Place): DirectiveWords | undefined {
   const row = findRow(name, place)
   const words = row && readWords(row, value, place)
   // A value that is no list is the whole value, not its first entry.
@@ -126,20 +141,6 @@ function findRow(name: string, place: Place): DirectiveRow | undefined {
   return status === 'removed' ? undefined : row
 }
 
-/**
- * The order as written, but `script-src` before its variants: Next.js reads its nonce from the first directive whose name starts with
- * `script-src`, and of those only `script-src` itself is sure to have it.
- */
-function placeScriptSrcFirst(directives: readonly DirectiveWords[]): readonly DirectiveWords[] {
-  const scripts = directives.find(({ name }) => name === 'script-src')
-  const first = directives.find(({ name }) => name.startsWith('script-src'))
-  if (!scripts || scripts === first) return directives
-  return directives.flatMap((directive) => {
-    if (directive === scripts) return []
-    return directive === first ? [scripts, directive] : [directive]
-  })
-}
-
-function isObject(value: unknown): value is UnknownRecord {
+export function isObject(value: unknown): value is UnknownRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { All, Controller, Get, Header, Options, Param, Req, Res, StreamableFile } from '@nestjs/common'
-import { CspNonce } from '@sallyport/nest'
-import { HTML, noncePage, PIECES, STATIC_PAGE } from '../page.ts'
+import { All, Controller, Get, Header, HttpCode, Options, Param, Req, Res, StreamableFile } from '@nestjs/common'
+import { CspNonce, changeCsp, cspNonce } from '@sallyport/nest'
+import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from '../page.ts'
 
 /** What Express hands out is the `node:http` response itself; Fastify wraps it. */
 type PlatformResponse = ServerResponse | { readonly raw: ServerResponse; hijack(): unknown }
+
+type NestResponse = Parameters<typeof cspNonce>[0]
 
 @Controller()
 export class AppController {
@@ -25,6 +27,32 @@ export class AppController {
   static(): string {
     return STATIC_PAGE
   }
+
+  @Get('changed')
+  @Header('content-type', HTML)
+  changed(@Res({ passthrough: true }) response: NestResponse): string {
+    changeCsp(response, CHANGE)
+    return noncePage(cspNonce(response))
+  }
+
+  @Get('unchanged')
+  @Header('content-type', HTML)
+  unchanged(@Res({ passthrough: true }) response: NestResponse): string {
+    changeCsp(response, REFUSED_CHANGE)
+    return noncePage(cspNonce(response))
+  }
+
+  @Get('cached')
+  @Header('content-type', HTML)
+  @Header('cache-control', 'public, max-age=60')
+  cached(@CspNonce() nonce: string): string {
+    return noncePage(nonce)
+  }
+
+  @Get('not-modified')
+  @HttpCode(304)
+  @Header('etag', '"1"')
+  notModified(): void {}
 
   @Get('throw')
   throw(): never {

@@ -5,7 +5,7 @@ import { NONCE } from '@sallyport/core/csp'
 import { describe, expect, test } from 'vitest'
 import { type AppOptions, PLATFORMS, serve } from './app.test-kit.ts'
 import { Csp, CspNonce } from './decorators.ts'
-import { cspNonce } from './nonce.ts'
+import { cspNonce } from './response-csp.ts'
 
 const source = { csp: { directives: { 'script-src': [NONCE, "'strict-dynamic'"] } } } satisfies AppOptions['source']
 

@@ -1,0 +1,117 @@
+import type { Finding } from '../finding.ts'
+import { applyChanges } from './apply-change.ts'
+import { assembleCsp } from './assemble.ts'
+import type { CspChange } from './change.ts'
+import type { CheckedChange } from './checked-change.ts'
+import type { CompiledCsp } from './policy.ts'
+import { type CspSource, sourceOf } from './policy-words.ts'
+import { readChange } from './read-change.ts'
+
+/** What has become of a policy. */
+export interface AmendedCsp {
+  /** The changed policy; after an error, what was given. */
+  readonly csp: CompiledCsp | null
+  /** Why the change was refused. Empty when it was made. */
+  readonly findings: readonly Finding[]
+}
+
+/** What was made of what, by which changes: the next one is made together with those, so that their order means nothing. */
+interface Amendment {
+  readonly from: CompiledCsp | null
+  readonly changes: readonly CheckedChange[]
+}
+
+const AMENDMENTS = new WeakMap<CompiledCsp, Amendment>()
+const MADE = new WeakMap<object, WeakMap<object, AmendedCsp>>()
+// Stands for no policy at all, which is no key.
+const NO_CSP: object = Object.freeze({})
+
+/**
+ * Changes a compiled policy for one response. All changes of a response are made at once, so their order means nothing. Remembered by
+ * the change's identity for as long as both live: pass the same object again rather than an equal one, and do not alter it.
+ * Never throws.
+ */
+export function amendCsp(csp: CompiledCsp | null, change: CspChange): AmendedCsp {
+  // What JavaScript callers may hand over is no key either.
+  if (typeof change !== 'object' || change === null) return makeAmended(csp, change)
+  const key = csp ?? NO_CSP
+  const known = MADE.get(key) ?? new WeakMap<object, AmendedCsp>()
+  MADE.set(key, known)
+  const made = known.get(change) ?? makeAmended(csp, change)
+  known.set(change, made)
+  return made
+}
+
+function makeAmended(csp: CompiledCsp | null, change: unknown): AmendedCsp {
+  const findings: Finding[] = []
+  const checked = readSafely(change, findings)
+  if (checked === undefined || hasErrors(findings)) return refuse(csp, findings)
+  const earlier = (csp === null ? undefined : AMENDMENTS.get(csp)) ?? { from: csp, changes: [] }
+  const changes = [...earlier.changes, checked]
+  const source = sourceOf(earlier.from)
+  const policies = applyChanges(source.policies, changes, { findings, advises: false })
+  if (hasErrors(findings)) return refuse(csp, findings)
+  const amended = policies.length === 0 && csp === null ? null : assembleCsp(Object.freeze({ ...source, policies }))
+  if (amended !== null) AMENDMENTS.set(amended, { from: earlier.from, changes })
+  return Object.freeze({ csp: amended, findings: [] })
+}
+
+function readSafely(change: unknown, findings: Finding[]): CheckedChange | undefined {
+  try {
+    return readChange(change, { path: 'change', findings })
+  } catch {
+    // A getter or a proxy that throws, which no text from a request can be.
+    findings.push(
+      Object.freeze({
+        code: 'invalid-type',
+        severity: 'error',
+        path: 'change',
+        value: undefined,
+        message: 'The change cannot be read.',
+        fix: 'Pass a plain object.',
+      }),
+    )
+    return undefined
+  }
+}
+
+function refuse(csp: CompiledCsp | null, findings: readonly Finding[]): AmendedCsp {
+  return Object.freeze({ csp, findings: Object.freeze(findings.filter(({ severity }) => severity === 'error')) })
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error')
+}
+
+/**
+ * The policy of an earlier registration with the changes that a later one brought for it. Changes that do not fit it are left out.
+ */
+export function composeCsp(earlier: CompiledCsp | null, later: CompiledCsp): CompiledCsp | null {
+  const { pending } = sourceOf(later)
+  if (pending.length === 0) return later
+  const known = COMPOSED.get(later) ?? new WeakMap<object, CompiledCsp | null>()
+  COMPOSED.set(later, known)
+  const key = earlier ?? NO_CSP
+  const made = known.get(key)
+  if (made !== undefined || known.has(key)) return made ?? null
+  const composed = makeComposed(earlier, later, pending)
+  known.set(key, composed)
+  return composed
+}
+
+const COMPOSED = new WeakMap<CompiledCsp, WeakMap<object, CompiledCsp | null>>()
+
+function makeComposed(
+  earlier: CompiledCsp | null,
+  later: CompiledCsp,
+  pending: readonly CheckedChange[],
+): CompiledCsp | null {
+  if (earlier === null) return later
+  const source: CspSource = sourceOf(earlier)
+  const policies = pending.reduce((current, change) => {
+    const findings: Finding[] = []
+    const changed = applyChanges(current, [change], { findings, advises: false })
+    return hasErrors(findings) ? current : changed
+  }, source.policies)
+  return assembleCsp(Object.freeze({ ...source, policies: Object.freeze(policies) }))
+}

@@ -1,0 +1,107 @@
+import type { Finding } from '../finding.ts'
+import { adviseOnUseless, type Effects } from './change-advice.ts'
+import { checkContradictions, checkSwitches } from './change-conflicts.ts'
+import { type CheckedChange, isMeant } from './checked-change.ts'
+import { compareNames, placeScriptSrcFirst, rankOf } from './directive-order.ts'
+import { findGovernor, mapDirectives } from './fallback.ts'
+import { appendWords, removeWords } from './list-change.ts'
+import type { DirectiveWords } from './parse.ts'
+import type { PolicyWords } from './policy-words.ts'
+import { addRestrictions } from './restriction.ts'
+
+export interface ApplyOptions {
+  /** Every problem is pushed here; with an error the result is not to be used. */
+  readonly findings: Finding[]
+  /** Also say what has no effect. */
+  readonly advises: boolean
+  /** Where a restriction reports to that no policy stands beside. */
+  readonly reportUri?: string | undefined
+}
+
+/**
+ * Carries out several changes at once, as if they were one: first what all of them replace, then what they remove, append and restrict.
+ * So their order means nothing, neither here nor in the text that comes out.
+ */
+export function applyChanges(
+  policies: readonly PolicyWords[],
+  changes: readonly CheckedChange[],
+  { findings, advises, reportUri }: ApplyOptions,
+): readonly PolicyWords[] {
+  const effects: Effects = new Set()
+  checkContradictions(changes, findings)
+  const plans = policies.map((policy) => new Map(changes.flatMap((change) => replacementsIn(policy, change, policies))))
+  const changed = policies.map((policy, index) => {
+    const own = changes.filter((change) => isMeant(change, policy))
+    if (own.length === 0) return policy
+    const before = mapDirectives(policy.directives)
+    const after = new Map(before)
+    for (const [entry, words] of plans[index] ?? []) {
+      effects.add(entry)
+      if (words === null) after.delete(entry.name)
+      else after.set(entry.name, words)
+    }
+    removeAll(after, own, effects)
+    appendAll(after, own, effects)
+    checkSwitches(before, after, own, findings)
+    return Object.freeze({ ...policy, directives: inOrder(after, before) })
+  })
+  if (advises) adviseOnUseless(policies, changes, effects, findings)
+  // An empty header value would only puzzle.
+  const left = changed.filter(({ directives }) => directives.length > 0)
+  return addRestrictions(left, policies, changes, reportUri)
+}
+
+type Replacing = readonly [CheckedChange['replace'][number], readonly string[] | null]
+
+/** Which replacements go into a policy: those of what it governs, or what none does, if it is the first. */
+function replacementsIn(
+  policy: PolicyWords,
+  change: CheckedChange,
+  policies: readonly PolicyWords[],
+): readonly Replacing[] {
+  if (!isMeant(change, policy)) return []
+  const governs = (one: PolicyWords, name: string) => findGovernor(mapDirectives(one.directives), name) !== undefined
+  const meant = policies.filter((one) => isMeant(change, one))
+  // Rather than in one on trial, where it would do nothing.
+  const first = meant.find(({ reportOnly }) => !reportOnly) ?? meant[0]
+  return change.replace.flatMap((entry): readonly Replacing[] => {
+    const isOurs = governs(policy, entry.name) || (policy === first && !meant.some((one) => governs(one, entry.name)))
+    return isOurs ? [[entry, entry.words]] : []
+  })
+}
+
+function removeAll(directives: Map<string, readonly string[]>, changes: readonly CheckedChange[], effects: Effects) {
+  const removals = changes.flatMap(({ remove }) => remove)
+  // A whole directive goes first: what another change takes out of a list then stays out of what the directive falls back to.
+  const isWhole = (words: readonly string[] | null) => (words === null ? 0 : 1)
+  for (const entry of removals.toSorted(
+    (a, b) => compareNames(a.name, b.name) || isWhole(a.words) - isWhole(b.words),
+  )) {
+    if (entry.words === null ? directives.delete(entry.name) : removeWords(directives, entry.name, entry.words))
+      effects.add(entry)
+  }
+}
+
+/** All that is appended to one name at once, so that the text does not tell who came first. */
+function appendAll(directives: Map<string, readonly string[]>, changes: readonly CheckedChange[], effects: Effects) {
+  const byName = new Map<string, DirectiveWords[]>()
+  for (const entry of changes.flatMap(({ append }) => append)) {
+    byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry])
+  }
+  for (const name of [...byName.keys()].sort(compareNames)) {
+    const entries = byName.get(name) ?? []
+    const added = appendWords(directives, name, [...new Set(entries.flatMap(({ words }) => words))].sort())
+    for (const entry of entries) if (entry.words.some((word) => added.has(word))) effects.add(entry)
+  }
+}
+
+/** As it was; what is new, in the order of the table. */
+function inOrder(
+  after: ReadonlyMap<string, readonly string[]>,
+  before: ReadonlyMap<string, readonly string[]>,
+): readonly DirectiveWords[] {
+  const kept = [...before.keys()].filter((name) => after.has(name))
+  const added = [...after.keys()].filter((name) => !before.has(name)).sort((a, b) => rankOf(a) - rankOf(b))
+  const all = [...kept, ...added].map((name) => Object.freeze({ name, words: Object.freeze(after.get(name) ?? []) }))
+  return Object.freeze(placeScriptSrcFirst(all))
+}
