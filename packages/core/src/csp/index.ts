@@ -15,6 +15,11 @@ export {
 } from './directives.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export type { Bypasses, LintDelivery, LintOptions } from './lint/delivery.ts'
+export { applyEdit } from './lint/edit.ts'
+export { type CspGrade, gradeCsp } from './lint/grade.ts'
+export { lintCsp } from './lint/lint.ts'
+export type { LintFinding } from './lint/lint-finding.ts'
 export {
   type Delivery,
   type IgnoredBecause,
