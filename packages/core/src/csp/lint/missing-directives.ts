@@ -76,7 +76,7 @@ function isWanted({ name }: Wanted, judged: readonly LintPolicy[], { headers }: 
   if (judged.some((policy) => effectiveDirective(policy, name) !== undefined)) return false
   if (name === 'frame-ancestors') return headers?.get('x-frame-options') === undefined
   // Where no script runs, none asks for Trusted Types.
-  const scripts = judged.map((policy) => effectiveDirective(policy, 'script-src'))
+  const scripts = judged.map((policy) => effectiveDirective(policy, 'script-src-elem'))
   return name !== 'require-trusted-types-for' || !scripts.some((directive) => directive?.list.matchesNothing)
 }
 
