@@ -15,6 +15,17 @@ export interface Finding {
   readonly fix?: string
   /** The specification section behind the rule. */
   readonly see?: string
+  /** Where in a text that was looked at, in UTF-16 code units. Findings about a header's text have it. */
+  readonly span?: { readonly offset: number; readonly length: number }
+  /** A change of that text that removes the finding. */
+  readonly edit?: Edit
+}
+
+/** Puts `text` in the place of `length` UTF-16 code units from `offset` on. */
+export interface Edit {
+  readonly offset: number
+  readonly length: number
+  readonly text: string
 }
 
 /** Every code a {@link Finding} can carry, with the rule it stands for. */
@@ -69,6 +80,42 @@ export const FINDING_CODES = {
   'edge-undeclared': 'An edge works that nobody declared.',
   'edge-half-open': 'One end admits an edge that nobody declared; only the other end stops it.',
   'mixed-content': 'A page that came by https may not use what comes by http.',
+  // A policy as it was sent.
+  'not-enforced': 'No policy is enforced, so nothing is blocked.',
+  'not-ascii': 'A character outside ASCII makes browsers drop the whole directive.',
+  'stray-comma': 'A comma begins another policy.',
+  'missing-semicolon': "A directive's name stands among the values of another one.",
+  'duplicate-directive': 'Of several directives with one name browsers heed the first.',
+  'ignored-in-meta': 'A <meta> element cannot carry this.',
+  'invalid-nonce': 'The text of the nonce is not base64, so it matches nothing.',
+  'weak-nonce': 'The nonce is too short to be unguessable.',
+  'static-nonce': 'The nonce looks like one that is the same in every response.',
+  'invalid-hash': 'The text of the hash is no digest of its algorithm, so it matches nothing.',
+  'base64url-hash': 'The hash is in base64url, which no integrity attribute matches.',
+  'ignored-source': 'Something else in the policy makes browsers ignore this source.',
+  'blocked-elsewhere': 'Another policy of the response blocks what this source allows.',
+  'unsafe-inline': 'Any inline script or style is allowed, that of an attacker too.',
+  'unsafe-eval': 'Text can be run as script.',
+  'unsafe-hashes': 'Event handlers and javascript: addresses are allowed by hash, wherever they stand.',
+  'unrestricted-source': 'The source admits every host, or nearly every one.',
+  'injectable-source': 'The source admits content that has no address, such as data: URLs.',
+  'allowlisted-host': 'Everything that the host serves is trusted.',
+  'bypassable-host': 'The host is known to serve what runs scripts of anybody.',
+  'missing-directive': 'Nothing restricts what the directive is about.',
+  'missing-fallback': 'Browsers that do not know a source of the list are left without another.',
+  'ip-source': 'By CSP no address of digits matches anything.',
+  'loopback-source': "The source is the visitor's own machine.",
+  'insecure-source': 'The source admits what anyone on the network can alter.',
+  'insecure-endpoint': 'The reports would go over plain http.',
+  'scheme-less-source': 'Without a scheme, the source admits http on a page of http.',
+  'apex-not-covered': 'The wildcard covers subdomains, and not the domain itself.',
+  'no-reporting': 'Nobody hears what the policy stops.',
+  'report-to-only': 'Browsers that do not know report-to report nothing.',
+  'sandbox-escape': 'Together these tokens let the page undo its sandbox.',
+  'loose-trusted-types': 'Any script of the page can make a Trusted Types policy.',
+  'frame-options-conflict': 'X-Frame-Options says something else than frame-ancestors.',
+  'limited-support': 'Not every browser knows this.',
+  'oversized-policy': 'The header is long enough to be cut or refused on its way.',
   // Migration from other libraries.
   'untranslatable-option': 'No translation of the option is sure to let nobody else in.',
   'default-lets-through': 'The option is left out, and the default of the library is to allow.',

@@ -13,6 +13,8 @@ export function nearestName(word: string, names: Iterable<string>): string | und
   limit = Math.min(limit, wanted.length - 1)
   let nearest: string | undefined
   for (const name of names) {
+    // Each letter too many or too few is a difference by itself.
+    if (Math.abs(name.length - wanted.length) > limit) continue
     const distance = editDistance(wanted, name.toLowerCase())
     if (distance > limit) continue
     nearest = name

@@ -101,6 +101,8 @@ const ROWS: readonly DirectiveRow[] = [
   removed('plugin-types', "Write 'object-src': [\"'none'\"]."),
   removed('navigate-to', 'Use form-action for forms; nothing else restricts where a page may navigate.'),
   removed('referrer', 'Send the Referrer-Policy header.'),
+  removed('disown-opener', 'Send the Cross-Origin-Opener-Policy header.'),
+  removed('require-sri-for', 'Remove it: the Integrity-Policy header asks for integrity.'),
   removed('reflected-xss', 'Remove it: a strict script-src does what it was meant for.'),
 ]
 

@@ -1,8 +1,8 @@
+export { type AmendedCsp, amendCsp } from './amend.ts'
+export type { AppendedDirectives, CspChange, RemovedDirectives } from './change.ts'
 export { intersect } from './compare/intersect.ts'
 export type { PolicyListInput } from './compare/policy-list.ts'
 export { type SubsumesOptions, subsumes } from './compare/subsumes.ts'
-export { type AmendedCsp, amendCsp } from './amend.ts'
-export type { AppendedDirectives, CspChange, RemovedDirectives } from './change.ts'
 export { type CompileCspOptions, compileCsp } from './compile.ts'
 export type { CspConfig, CspObject } from './config.ts'
 export {
@@ -35,6 +35,11 @@ export {
 } from './from-nosecone.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export type { Bypasses, LintDelivery, LintOptions } from './lint/delivery.ts'
+export { applyEdit } from './lint/edit.ts'
+export { type CspGrade, gradeCsp } from './lint/grade.ts'
+export { lintCsp } from './lint/lint.ts'
+export type { LintFinding } from './lint/lint-finding.ts'
 export { matchAncestors, overridesFrameOptions } from './match/ancestors.ts'
 export { DIFFERENCES, type Difference, type DifferenceId } from './match/differences.ts'
 export { matchInline } from './match/inline.ts'
@@ -42,6 +47,7 @@ export { matchRequest } from './match/request.ts'
 export { type SandboxFlag, sandboxFlags } from './match/sandbox.ts'
 export { upgradesInsecureRequests } from './match/upgrade.ts'
 export { matchWebRtc } from './match/webrtc.ts'
+export { type MetaCsp, type MetaCspOptions, metaCsp } from './meta.ts'
 export type { CspMigration } from './migration/migration.ts'
 export {
   type Delivery,
@@ -53,7 +59,6 @@ export {
   serializeCsp,
   type Token,
 } from './parse.ts'
-export { type MetaCsp, type MetaCspOptions, metaCsp } from './meta.ts'
 export type { CompiledCsp, CspHeader } from './policy.ts'
 export type { PolicyInput } from './policy-input.ts'
 export { type ApiCspOptions, apiCsp } from './presets/api.ts'

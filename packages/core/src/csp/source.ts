@@ -37,12 +37,14 @@ export interface ParsedSource {
 }
 
 // Base64 length of each digest, and how many of its last digit's low bits are always zero.
-const DIGESTS: ReadonlyMap<string, { readonly digits: number; readonly padding: string; readonly spareBits: number }> =
-  new Map([
-    ['sha256', { digits: 43, padding: '=', spareBits: 2 }],
-    ['sha384', { digits: 64, padding: '', spareBits: 0 }],
-    ['sha512', { digits: 86, padding: '==', spareBits: 4 }],
-  ])
+export const DIGESTS: ReadonlyMap<
+  string,
+  { readonly digits: number; readonly padding: string; readonly spareBits: number }
+> = new Map([
+  ['sha256', { digits: 43, padding: '=', spareBits: 2 }],
+  ['sha384', { digits: 64, padding: '', spareBits: 0 }],
+  ['sha512', { digits: 86, padding: '==', spareBits: 4 }],
+])
 const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const OTHER_QUOTES = '"`´‘’“”„′'
 const QUOTED: ReadonlySet<string> = new Set([...KEYWORD_DIRECTIVES.keys(), "'none'"])
@@ -119,7 +121,8 @@ function requote(text: string): string | undefined {
   return undefined
 }
 
-function trimQuotes(text: string): string {
+/** Without the quotes around it, of whatever kind. */
+export function trimQuotes(text: string): string {
   const isQuote = (character: string | undefined) =>
     character !== undefined && (character === "'" || OTHER_QUOTES.includes(character))
   let start = 0

@@ -16,7 +16,8 @@ export function checkEndpoint(value: unknown, place: Place): string | undefined 
   return undefined
 }
 
-function endpointProblem(text: string): string | undefined {
+/** What keeps a text from being a URL that browsers send reports to; undefined when nothing does. */
+export function endpointProblem(text: string): string | undefined {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
     if (code <= 0x20 || code >= 0x7f) return 'holds white space, a control character or a character outside ASCII'

@@ -1,0 +1,183 @@
+import { showValue } from '../../finding.ts'
+import { endpointProblem } from '../../report/endpoint.ts'
+import { lowerAscii } from '../parse.ts'
+import type { LintContext } from './context.ts'
+import { removeDirective, removeWord, replaceSpan } from './edit.ts'
+import { aboutDirective, aboutPolicy, aboutWord, type LintFinding } from './lint-finding.ts'
+import type { LintDirective, LintPolicy, LintWord } from './lint-policy.ts'
+import { isDirectiveName } from './missing-semicolon.ts'
+import { isEndpointName, parseReportingEndpoints } from './reporting-endpoints.ts'
+import { describeSupport, SUPPORT } from './support.ts'
+
+const SEE_TO = 'https://w3c.github.io/webappsec-csp/#directive-report-to'
+const SEE_URI = 'https://w3c.github.io/webappsec-csp/#directive-report-uri'
+
+/** Whether anybody hears of violations. */
+export function checkReporting(context: LintContext): readonly LintFinding[] {
+  return context.policies.flatMap((policy) => {
+    const to = policy.heeded.get('report-to')
+    const uri = policy.heeded.get('report-uri')
+    return [
+      ...(to === undefined && uri === undefined ? [unheard(policy)] : []),
+      ...(to === undefined ? hashReports(policy) : checkReportTo(to, uri, context)),
+      ...(uri === undefined ? [] : uri.words.flatMap((word) => checkAddress(uri, word, context) ?? [])),
+    ]
+  })
+}
+
+function unheard(policy: LintPolicy): LintFinding {
+  const directive = policy.parsed.delivery === 'meta' ? 'report-to' : 'report-uri'
+  const fix = `Add ${directive}.`
+  if (!policy.enforced) {
+    const message = "A report-only policy that names no endpoint reports to nothing but its visitors' consoles."
+    const see = 'https://w3c.github.io/webappsec-csp/#cspro-header'
+    return aboutPolicy(policy, directive, 'useless-option', directive, message, { severity: 'warning', fix, see })
+  }
+  const message = 'The policy names no endpoint, so nobody hears what it stops: an attack, or a page it breaks.'
+  return aboutPolicy(policy, directive, 'no-reporting', directive, message, { severity: 'info', fix, see: SEE_TO })
+}
+
+/** `'report-sha256'`: these reports know no report-uri (CSP3 §4.1.4). */
+function hashReports({ heeded }: LintPolicy): readonly LintFinding[] {
+  return [...heeded.values()].flatMap((directive) =>
+    directive.words
+      .filter(({ expression }) => expression.kind === 'keyword' && expression.keyword.startsWith("'report-sha"))
+      .map((word) => {
+        const message = `${word.token.text} in ${directive.name} reports to a report-to endpoint, and the policy names none.`
+        return aboutWord(directive, word, 'useless-option', message, {
+          severity: 'warning',
+          fix: 'Add report-to, or remove it.',
+          see: 'https://w3c.github.io/webappsec-csp/#potentially-report-hash',
+          edit: removeWord(directive, word.index),
+        })
+      }),
+  )
+}
+
+function checkReportTo(
+  to: LintDirective,
+  uri: LintDirective | undefined,
+  context: LintContext,
+): readonly LintFinding[] {
+  const found: LintFinding[] = []
+  const word = to.words[0]
+  if (word !== undefined) found.push(...checkEndpoint(to, word, uri, context))
+  const support = SUPPORT.get('report-to')
+  if (uri === undefined && support !== undefined) {
+    const message = `The policy has report-to alone, which is known since ${describeSupport(support)}; older browsers report nothing.`
+    const fix = 'Add report-uri: browsers that know report-to pass over it.'
+    found.push(aboutDirective(to, 'report-to-only', message, { severity: 'info', fix, see: SEE_URI }))
+  }
+  if (context.plainHttp) {
+    const passes = uri === undefined ? '' : ', and pass over report-uri'
+    found.push(
+      aboutDirective(
+        to,
+        'useless-option',
+        `On a page of http, Chromium and Firefox report nothing to report-to${passes}.`,
+        {
+          severity: 'warning',
+          fix: 'On http, send report-uri alone.',
+          see: 'https://w3c.github.io/reporting/#concept-endpoints',
+          edit: removeDirective(to),
+        },
+      ),
+    )
+  }
+  const ancestors = to.policy.heeded.get('frame-ancestors')
+  if (ancestors !== undefined) {
+    const message = 'Chromium and Firefox report nothing of frame-ancestors where report-to is in the policy.'
+    const fix = 'Send frame-ancestors in a policy of its own, with report-uri.'
+    const see = 'https://github.com/w3c/reporting/issues/203'
+    found.push(aboutDirective(ancestors, 'useless-option', message, { severity: 'info', fix, see }))
+  }
+  return found
+}
+
+/** The name means something only through another header. */
+function checkEndpoint(
+  to: LintDirective,
+  word: LintWord,
+  uri: LintDirective | undefined,
+  { headers }: LintContext,
+): readonly LintFinding[] {
+  const { text } = word.token
+  const tell = (
+    message: string,
+    severity: 'error' | 'info',
+    fix: string,
+    edit?: LintFinding['edit'],
+  ): LintFinding[] => [aboutWord(to, word, 'undeclared-endpoint', message, { severity, fix, see: SEE_TO, edit })]
+  if (text.includes('/')) {
+    const mayRename = uri === undefined && to.policy.parsed.delivery === 'header'
+    const edit = mayRename ? replaceSpan(to.parsed.nameToken, 'report-uri') : undefined
+    const message = `report-to takes the name of an endpoint, and ${showValue(text)} is an address.`
+    return tell(message, 'error', 'Write it into report-uri, or name it in Reporting-Endpoints.', edit)
+  }
+  const lower = lowerAscii(text)
+  if (!isEndpointName(text)) {
+    const edit = isEndpointName(lower) ? replaceSpan(word.token, lower) : undefined
+    const message = `${showValue(text)} can be no name in a Reporting-Endpoints header, so nothing is reported.`
+    return tell(message, 'error', 'Write lower-case letters, digits and hyphens, such as csp.', edit)
+  }
+  if (headers === undefined) {
+    const message = `report-to names ${showValue(text)}, which the response must declare in a Reporting-Endpoints header.`
+    return tell(message, 'info', 'Send that header: browsers that know report-to pass over report-uri.')
+  }
+  return checkDeclaration(to, word, headers.get('reporting-endpoints'), tell)
+}
+
+function checkDeclaration(
+  to: LintDirective,
+  word: LintWord,
+  header: string | undefined,
+  tell: (message: string, severity: 'error' | 'info', fix: string, edit?: LintFinding['edit']) => LintFinding[],
+): readonly LintFinding[] {
+  const { text } = word.token
+  const silent = 'so nothing is reported, not to report-uri either'
+  if (header === undefined) {
+    const message = `report-to names ${showValue(text)}, and the response has no Reporting-Endpoints header, ${silent}.`
+    return tell(message, 'error', `Send Reporting-Endpoints: ${text}="https://…".`)
+  }
+  const declared = parseReportingEndpoints(header)
+  if (declared === undefined) {
+    const message = `The Reporting-Endpoints header is malformed, and one mistake voids all of it, ${silent}.`
+    return tell(message, 'error', `Write ${text}="https://…".`)
+  }
+  const address = declared.get(text)
+  if (address === undefined) {
+    const [only, ...others] = declared.keys()
+    const edit = only !== undefined && others.length === 0 ? replaceSpan(word.token, only) : undefined
+    const message = `report-to names ${showValue(text)}, which the Reporting-Endpoints header does not declare, ${silent}.`
+    return tell(message, 'error', `It declares ${[...declared.keys()].join(', ') || 'nothing'}.`, edit)
+  }
+  if (!lowerAscii(address).startsWith('http:')) return []
+  const message = `The endpoint ${showValue(text)} is at ${showValue(address)}, and reports go to secure addresses only.`
+  return [
+    aboutWord(to, word, 'insecure-endpoint', message, {
+      severity: 'error',
+      fix: 'Declare an https address.',
+      see: 'https://w3c.github.io/reporting/#process-header',
+    }),
+  ]
+}
+
+function checkAddress(uri: LintDirective, word: LintWord, { plainHttp }: LintContext): LintFinding | undefined {
+  const { text, offset } = word.token
+  if (isDirectiveName(word)) return undefined
+  if (lowerAscii(text.slice(0, 'http://'.length)) === 'http://') {
+    if (plainHttp) return undefined
+    const message = `${showValue(text)} in report-uri is mixed content on a page of https, and readable on its way.`
+    const fix = `Write https${text.slice('http'.length)}.`
+    const edit = replaceSpan({ offset, length: 'http'.length }, 'https')
+    return aboutWord(uri, word, 'insecure-endpoint', message, { severity: 'warning', fix, see: SEE_URI, edit })
+  }
+  const wrong = endpointProblem(text)
+  if (wrong === undefined) return undefined
+  // Some browsers resolve an address without a slash at its start; Chromium does not.
+  return aboutWord(uri, word, 'invalid-endpoint', `${showValue(text)} in report-uri ${wrong}.`, {
+    severity: 'warning',
+    fix: 'Write https://reports.example.com/csp or /csp-reports.',
+    see: SEE_URI,
+  })
+}
