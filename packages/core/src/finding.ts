@@ -63,7 +63,6 @@ export const FINDING_CODES = {
   'unsafe-inline-conflict': "A change would silently switch 'unsafe-inline' off, or on.",
   'strict-dynamic-conflict': "Appending 'strict-dynamic' would silently switch off the hosts beside it.",
   'conflicting-change': 'Two changes contradict each other.',
-  'ignored-in-meta': 'A meta element cannot carry this.',
   'header-size': 'The header is so long that servers or proxies may refuse it.',
   'ignored-in-report-only': 'A report-only policy ignores this directive.',
   'strict-dynamic-alone': "'strict-dynamic' trusts nothing by itself: it needs a nonce or a hash.",
