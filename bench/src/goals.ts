@@ -77,6 +77,15 @@ export const goals: readonly Goal[] = [
   micro('r5', '15.8 KB of Origin, real response / a granted preflight', 1, 'real/hostile-origin'),
   bytes('r6', 'decision for one of 10 listed origins, bytes', 0, 'cors/list-10/hit'),
   bytes('r6', 'decision for one of 1,000 listed origins, bytes', 0, 'cors/list-1000/hit'),
+  // Twice the policy may cost twice, and a little for what grows beside it.
+  micro('e1', 'parse: 10 KB / 5 KB', 2.3, 'engine/parse'),
+  micro('e1', 'lint: 10 KB / 5 KB', 2.3, 'engine/lint'),
+  micro('e1', 'diff: 10 KB / 5 KB', 2.3, 'engine/diff'),
+  nanoseconds('e2', 'parse 10 KB, ns', 10e6, 'engine/parse'),
+  nanoseconds('e2', 'lint 10 KB, ns', 10e6, 'engine/lint'),
+  nanoseconds('e2', 'diff 10 KB, ns', 10e6, 'engine/diff'),
+  micro('e3', 'match, 50 sources / one, hit', 1.1, 'engine/hit'),
+  micro('e3', 'match, 50 sources / one, miss', 1.1, 'engine/miss'),
   ...servers('R7', 'CORS / constants, CPU', 'cors', {
     node: 1.05,
     fastify: 1.05,

@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { runEngine } from './engine/run.ts'
 import { goals, lookUp } from './goals.ts'
 import { runMicro } from './micro/run.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
@@ -47,7 +48,13 @@ async function main(options: Options): Promise<void> {
 
 async function run(options: Options, progress: Progress): Promise<readonly Result[]> {
   const functions =
-    options.only === 'server' ? [] : [...(await runMicro(options, progress)), ...(await runStartUp(options, progress))]
+    options.only === 'server'
+      ? []
+      : [
+          ...(await runMicro(options, progress)),
+          ...(await runStartUp(options, progress)),
+          ...(await runEngine(options, progress)),
+        ]
   const servers = options.only === 'micro' ? [] : await runServers(options, progress)
   return [...functions, ...servers]
 }
