@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { audit, describeAuditEntry } from '../packages/html/src/index.ts'
 import { type PackedPackage, packPackages } from '../scripts/pack.ts'
 import { root, run } from '../scripts/run.ts'
 import { outsideEnvironment, startApp } from './app.ts'
@@ -44,6 +45,7 @@ test.each(examples)('the $name example, copied and installed from the tarballs, 
   const nonce = /'nonce-([\w-]{22,})'/.exec(page.headers.get('content-security-policy') ?? '')?.[1]
   expect(nonce, page.headers.get('content-security-policy') ?? 'no policy').toBeDefined()
   expect(html).toContain(`nonce="${nonce}"`)
+  expect(audit({ url, headers: page.headers, html }).map(describeAuditEntry)).toEqual([])
 
   const allowed = await preflight(url, 'https://app.example.com')
   expect(allowed.status).toBe(204)

@@ -6,7 +6,12 @@ import { defineTopology } from '@sallyport/core/topology'
 function edgesBetween(origins: Origins, teams: readonly Origin[]) {
   return defineTopology({
     apps: {
-      shell: { origin: origins.shell, frames: ['teams'], calls: ['api'] },
+      shell: {
+        origin: origins.shell,
+        frames: ['teams'],
+        calls: ['api'],
+        directives: { 'form-action': ["'none'"] }, // It has no form.
+      },
       // Not one app but what the shell may frame: any host below the teams' domain.
       teams: { origin: teams },
       catalog: { origin: origins.catalog, within: 'teams', calls: ['api'] },

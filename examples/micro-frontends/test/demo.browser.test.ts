@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { audit, describeAuditEntry } from '@sallyport/html'
 import {
   type Browser,
   type BrowserContext,
@@ -83,6 +84,18 @@ test('three teams work in their frames, and no rule is broken', async () => {
   expect(violations).toEqual(['frame-src'])
   await page.context().close()
 })
+
+test.each(['shell', 'catalog', 'checkout', 'account'] as const)(
+  'the page of %s has nothing in it that its own policy blocks',
+  async (name) => {
+    const page = await browser.newPage()
+    const response = await page.goto(demo.topology.origins[name])
+    if (response === null) throw new Error(`${name} sent no page.`)
+    const entries = audit({ url: response.url(), headers: await response.allHeaders(), html: await response.text() })
+    expect(entries.map(describeAuditEntry)).toEqual([])
+    await page.close()
+  },
+)
 
 const SHELL =
   /^frame-src http:\/\/\*\.teams\.localhost:\d+ http:\/\/\*\.teams\.localhost:\d+ http:\/\/\*\.teams\.localhost:\d+$/
