@@ -28,9 +28,9 @@ export function ruleOnRequest(authority: Authority, request: ResourceRequest, qu
   }
 }
 
-/** Workers are made by scripts, and have neither a nonce nor integrity metadata. */
+/** Workers are made by scripts, and have neither a nonce nor integrity metadata, whatever was told. */
 function asWorker(request: ResourceRequest): ResourceRequest {
-  return { nonce: '', integrity: '', parserInserted: false, ...request }
+  return { ...request, nonce: '', integrity: '', parserInserted: false }
 }
 
 /** Does url match source list, as a ruling; `unknown` holds what else could admit it. */
