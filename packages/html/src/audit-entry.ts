@@ -6,7 +6,7 @@ import type { PageElement } from './page-elements.ts'
 import type { Position } from './position.ts'
 
 /** What the policy was asked about: something inline, or what an attribute fetches or is sent to. */
-export type AuditKind = Exclude<ItemKind, 'external script'> | 'request'
+export type AuditKind = Exclude<ItemKind, 'external script' | 'frame'> | 'request'
 
 /** Something in a response that its own policy blocks. */
 export interface AuditEntry extends Position {

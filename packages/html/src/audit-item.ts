@@ -9,7 +9,8 @@ import { countingNonce } from './nonce.ts'
 /** What the policies say to something that runs or styles. */
 export function auditItem(item: FoundItem, context: AuditContext): readonly Found[] {
   const { kind, at } = item
-  if (isPassedOver(item)) return []
+  // A frame's address is asked about as a request.
+  if (kind === 'frame' || isPassedOver(item)) return []
   const isStyle = kind === 'style' || kind === 'style attribute'
   if (kind === 'external script') return auditFile(item, context)
   if (!isStyle && context.sandbox.has('scripts')) return [{ ...found(item), lifted: 'allow-scripts' }]
@@ -51,7 +52,7 @@ function integrityOf({ at: { element }, type }: FoundItem, mapped: string | unde
 
 function found({ kind, at, attribute, position, text }: FoundItem): Omit<Found, 'verdict'> {
   return {
-    ...(kind === 'external script' ? { kind: 'request' } : { kind, text }),
+    ...(kind === 'external script' || kind === 'frame' ? { kind: 'request' } : { kind, text }),
     at,
     position,
     ...(attribute === undefined ? {} : { attribute }),
