@@ -1,5 +1,6 @@
 import { type Inline, matchInline, matchRequest } from '@sallyport/core/csp'
 import { asciiLowerCase } from './ascii.ts'
+import { auditCss } from './audit-css.ts'
 import type { AuditContext, Found } from './audit-entry.ts'
 import { resolveUrl } from './base-url.ts'
 import { attributeValue, type Element, namespaceOf } from './dom.ts'
@@ -23,7 +24,9 @@ export function auditItem(item: FoundItem, context: AuditContext): readonly Foun
     parserInserted: true,
     ...(source === undefined ? {} : { source }),
   }
-  return [{ ...found(item), verdict: matchInline(policies, { url }, inline, { profile }) }]
+  const verdict = matchInline(policies, { url }, inline, { profile })
+  const own = { ...found(item), verdict }
+  return isStyle && verdict.outcome !== 'blocked' && !at.inert ? [own, ...auditCss(item, context)] : [own]
 }
 
 function auditFile(
