@@ -6,7 +6,7 @@ import type { PageElement } from './page-elements.ts'
 import type { Position } from './position.ts'
 
 /** What the policy was asked about: something inline, or what an attribute fetches or is sent to. */
-export type AuditKind = Exclude<ItemKind, 'external script'> | 'request'
+export type AuditKind = Exclude<ItemKind, 'external script' | 'frame'> | 'request'
 
 /** Something in a response that its own policy blocks. */
 export interface AuditEntry extends Position {
@@ -131,8 +131,11 @@ function verb({ outcome, disposition }: AuditEntry): string {
   return disposition === 'report' ? 'would be blocked by' : 'blocked by'
 }
 
-function shown({ element, attribute, url, text = '' }: AuditEntry): string {
-  if (attribute === undefined) return url === undefined ? `<${element}>${excerpt(text)}` : `<${element}> to ${url}`
+function shown({ kind, element, attribute, url, text = '' }: AuditEntry): string {
+  const tag = attribute === undefined ? `<${element}>` : `<${element} ${attribute}>`
+  if (kind === 'request' && (element === 'style' || attribute === 'style'))
+    return `${tag} with url(${excerpt(url ?? '')})`
+  if (attribute === undefined) return url === undefined ? `${tag}${excerpt(text)}` : `${tag} to ${url}`
   return `<${element} ${attribute}="${excerpt(url ?? text)}">`
 }
 

@@ -1,5 +1,6 @@
 import { type Inline, matchInline, matchRequest } from '@sallyport/core/csp'
 import { asciiLowerCase } from './ascii.ts'
+import { auditCss } from './audit-css.ts'
 import type { AuditContext, Found } from './audit-entry.ts'
 import { resolveUrl } from './base-url.ts'
 import { attributeValue, type Element, namespaceOf } from './dom.ts'
@@ -9,7 +10,8 @@ import { countingNonce } from './nonce.ts'
 /** What the policies say to something that runs or styles. */
 export function auditItem(item: FoundItem, context: AuditContext): readonly Found[] {
   const { kind, at } = item
-  if (isPassedOver(item)) return []
+  // A frame's address is asked about as a request.
+  if (kind === 'frame' || isPassedOver(item)) return []
   const isStyle = kind === 'style' || kind === 'style attribute'
   if (kind === 'external script') return auditFile(item, context)
   if (!isStyle && context.sandbox.has('scripts')) return [{ ...found(item), lifted: 'allow-scripts' }]
@@ -22,7 +24,9 @@ export function auditItem(item: FoundItem, context: AuditContext): readonly Foun
     parserInserted: true,
     ...(source === undefined ? {} : { source }),
   }
-  return [{ ...found(item), verdict: matchInline(policies, { url }, inline, { profile }) }]
+  const verdict = matchInline(policies, { url }, inline, { profile })
+  const own = { ...found(item), verdict }
+  return isStyle && verdict.outcome !== 'blocked' && !at.inert ? [own, ...auditCss(item, context)] : [own]
 }
 
 function auditFile(
@@ -51,7 +55,7 @@ function integrityOf({ at: { element }, type }: FoundItem, mapped: string | unde
 
 function found({ kind, at, attribute, position, text }: FoundItem): Omit<Found, 'verdict'> {
   return {
-    ...(kind === 'external script' ? { kind: 'request' } : { kind, text }),
+    ...(kind === 'external script' || kind === 'frame' ? { kind: 'request' } : { kind, text }),
     at,
     position,
     ...(attribute === undefined ? {} : { attribute }),

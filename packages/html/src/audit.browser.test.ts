@@ -96,6 +96,15 @@ function forms(starts: readonly string[]): string {
     .join('')
 }
 
+const STYLED = `<style>
+    @import "https://a.test/import.css"; @import url('/own.css') screen; @namespace x url(https://a.test/namespace);
+    @font-face { font-family: one; src: url(https://a.test/one.woff2) } @font-face { font-family: two; src: url("https://b.test/two.woff2") }
+    p { font-family: one; background: u\\72l(https://a.test/p.png); border-image: url(/own.png) 1 }
+    p::before { content: "a"; font-family: two; background: image-set("https://a.test/set.png" 1x) }
+    /* i { background: url(https://a.test/comment.png) } */ i { background: my-url(https://a.test/none.png) }
+  </style><p>a<p style="background: url(&quot;https://b.test/q.png&quot;)">b<i>c</i><svg><style>svg { background: url(https://a.test/svg.png) }</style>
+  <rect fill="url(#a)" /></svg>`
+
 const LINKS = '<a class=use href="#a" ping="/ping https://a.test/ping">a</a>'
 
 const PARTS = `<link rel="stylesheet" href="a.css"><link rel="stylesheet" nonce="abc" href="https://a.test/b.css">
@@ -134,6 +143,9 @@ test.each<[title: string, policy: string, html: string]>([
     '<base href="https://c.test/x/"><base href="/"><img src="a.png"><img src="../a.png">',
   ],
   ['a blocked base', "base-uri 'self'; img-src 'none'", '<base href="https://c.test/x/"><img src="a.png">'],
+  ['what styles ask for', "default-src 'self'; style-src 'unsafe-inline' data:", STYLED],
+  ['what styles may ask for', "img-src 'self' b.test; font-src b.test; style-src 'unsafe-inline' 'self'", STYLED],
+  ['what blocked styles would ask for', "img-src 'none'; font-src 'none'; style-src 'self'", STYLED],
   ['forms', "form-action 'self' https://b.test", FORMS],
   [
     'forms that go nowhere',

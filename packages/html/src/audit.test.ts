@@ -153,6 +153,22 @@ test.each<[title: string, policy: string, html: string, lines: readonly string[]
       'p:1:9 <a href="javascript:go()"> may be blocked by require-trusted-types-for: It passes only where a Trusted Types policy named default takes it; use a script.',
     ],
   ],
+  [
+    'what its styles ask for',
+    "default-src 'self'; style-src 'unsafe-inline'",
+    '<style>\r\n\r\n@import "//a.example/a.css";\r\n@font-face { src: url(//a.example/b) }</style><p style="background: url(//a.example/c)">',
+    [
+      'p:3:10 <style> with url(https://a.example/a.css) blocked by style-src (for style-src-elem): Add https://a.example to style-src.',
+      'p:4:23 <style> with url(https://a.example/b) blocked by default-src (for font-src): Add font-src with https://a.example, beside what default-src has.',
+      'p:4:73 <p style> with url(https://a.example/c) blocked by default-src (for img-src): Add img-src with https://a.example, beside what default-src has.',
+    ],
+  ],
+  [
+    'nothing that blocked styles ask for',
+    "style-src 'none'; img-src 'none'",
+    '<style></style><style type=a>b { c: url(d) }</style>',
+    ['p:1:8 <style> blocked by style-src (for style-src-elem): Add its hash, which hashHtml finds, to style-src.'],
+  ],
   ['nothing without a policy', '', '<script>go()</script><img src=//a.example>', []],
   [
     'nothing for older browsers',

@@ -32,7 +32,7 @@ export interface AuditOptions {
  * other links, media, objects, forms and `<base>`, those of `srcdoc` frames with them. Policies come from the headers, and from `<meta>` elements for what
  * stands after them. Never throws on any text.
  *
- * It sees what is in the page, and not what comes of it: nothing that scripts do, nothing that stylesheets load, no redirects.
+ * It sees what is in the page, and not what comes of it: nothing that scripts do, nothing that stylesheets in files load, no redirects.
  *
  * ```ts
  * const entries = audit({ url: response.url, headers: response.headers, html: await response.text() })

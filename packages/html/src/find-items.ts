@@ -2,7 +2,7 @@ import { type Attribute, attributeName, childText, findAttribute, namespaceOf } 
 import { isEventHandler } from './event-handlers.ts'
 import type { ItemKind } from './item.ts'
 import { javascriptUrlTexts, navigates } from './javascript-url.ts'
-import { attributePosition, contentPosition, type PageElement } from './page-elements.ts'
+import { attributePosition, contentPosition, isUnseenFrame, type PageElement } from './page-elements.ts'
 import type { Position } from './position.ts'
 import { isForAnotherEvent, type ScriptType, scriptSource, scriptType } from './script-type.ts'
 
@@ -42,6 +42,7 @@ function findInAttribute(at: PageElement, attribute: Attribute, live: boolean): 
   ]
   // These two are checked when they are set, in templates as well: their documents share the page's global object (CSP3 §4.2.3).
   if (name === 'style') return found('style attribute', [text])
+  if (live && isUnseenFrame(at, attribute)) return found('frame', [])
   if (!at.document.scripting) return []
   if (isEventHandler(at.element, name)) return found('script attribute', [text])
   const urls = live && navigates(at.element, name) ? javascriptUrlTexts(text) : []

@@ -99,6 +99,30 @@ test('an item of a srcdoc frame is where the frame is, and where it is in the fr
   expect(item).toMatchObject({ text: 'a{}', line: 2, column: 17, inFrame: { line: 2, column: 8, offset: 11 } })
 })
 
+test.each([
+  ['<iframe src="data:text/html,<script>a</script>"></iframe>', 'src'],
+  ['<iframe src=" DATA:text/html,a"></iframe>', 'src'],
+  ['<frameset><frame src="data:text/html,a"></frameset>', 'src'],
+  [nested(9), 'srcdoc'],
+])('%s is a frame that is not looked into', async (html, attribute) => {
+  const page = await hashHtml(html)
+  expect(page.items).toMatchObject([{ kind: 'frame', attribute, hashes: [] }])
+  expect(page.withoutHash).toEqual(page.items)
+})
+
+test('frames in frames are looked into, but not without end', async () => {
+  expect((await hashHtml(nested(8))).items).toMatchObject([{ kind: 'style', text: 'a{}' }])
+})
+
+/** A style in so many frames. */
+function nested(depth: number): string {
+  let html = '<style>a{}</style>'
+  for (let around = 0; around < depth; around++) {
+    html = `<iframe srcdoc="${html.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`
+  }
+  return html
+}
+
 test('templates are counted in when asked for', async () => {
   const html = '<template><script>a</script><style>b</style><a href=javascript:c></template>'
   expect((await hashHtml(html)).items).toEqual([])

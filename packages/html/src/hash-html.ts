@@ -46,15 +46,17 @@ export async function hashHtml(html: string, options: HashHtmlOptions = {}): Pro
   const modules = readImportMaps(found, page)
   const items: HtmlItem[] = []
   for (const item of found) {
-    const own = item.kind === 'external script' ? fileHashes(item, modules, page) : await hashAll(item, algorithm)
-    items.push(describe(item, own))
+    items.push(describe(item, await hashesOf(item, algorithm, modules, page)))
     if (item.type === 'importmap') items.push(...describeImports(item))
   }
   return collectHashes(page === '' ? items : items.map((item) => ({ ...item, page })))
 }
 
-function hashAll({ texts }: FoundItem, algorithm: HashAlgorithm): Promise<readonly HashSource[]> {
-  return Promise.all(texts.map((text) => hashSource(text, algorithm)))
+/** The hashes of an item, or why it has none. */
+async function hashesOf(item: FoundItem, algorithm: HashAlgorithm, modules: Modules, page: string) {
+  if (item.kind === 'external script') return fileHashes(item, modules, page)
+  if (item.kind === 'frame') return 'It takes the policy of the page over, and what is in it is not looked into.'
+  return Promise.all(item.texts.map((text) => hashSource(text, algorithm)))
 }
 
 /** `hashes`, or why there are none. */

@@ -34,7 +34,10 @@ export interface HtmlHashes {
   readonly directives: HashDirectives
   /** The directives among them that need `'unsafe-hashes'`; empty for a page without handlers, `javascript:` URLs and `style` attributes. */
   readonly needsUnsafeHashes: readonly ('script-src' | 'script-src-attr' | 'style-src-attr')[]
-  /** External scripts that no hash can admit, each with its `reason`. They need an `integrity`, or their host in a policy without `'strict-dynamic'`. */
+  /**
+   * What has no hash, each with its `reason`: external scripts, which need an `integrity` or their host in a policy without `'strict-dynamic'`, and
+   * frames whose contents are not looked into.
+   */
   readonly withoutHash: readonly HtmlItem[]
 }
 

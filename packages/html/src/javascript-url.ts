@@ -10,7 +10,7 @@ interface NavigatingAttribute {
 }
 
 /** The attributes that navigate, and so run a `javascript:` URL; links to resources (`<link>`, `<img>`) and `<meta>` refreshes do not. */
-export const NAVIGATING_ATTRIBUTES: readonly NavigatingAttribute[] = [
+const NAVIGATING_ATTRIBUTES: readonly NavigatingAttribute[] = [
   { namespace: 'html', element: 'a', attribute: 'href', see: 'https://html.spec.whatwg.org/#following-hyperlinks-2' },
   {
     namespace: 'html',

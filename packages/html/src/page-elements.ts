@@ -46,7 +46,7 @@ export interface PageElement {
  * Browsers have their own limits. Here each level costs a pass over what is left, so without one a page made of nothing but frames in frames would cost
  * the square of its length.
  */
-export const DEEPEST = 8
+const DEEPEST = 8
 
 /** Every element of the page in tree order, those of templates, shadow roots and `srcdoc` frames with them. */
 export function* pageElements(html: string): Generator<PageElement> {
@@ -116,11 +116,23 @@ function srcdocOf(element: Element, around: PageDocument): { root: ParentNode; d
   }
 }
 
-export function isSrcdocFrame(element: Element): boolean {
+function isSrcdocFrame(element: Element): boolean {
   return (
     namespaceOf(element) === 'html' && element.tagName === 'iframe' && findAttribute(element, 'srcdoc') !== undefined
   )
 }
+
+/** Whether an attribute makes a frame that takes the page's policy over, and whose elements are not among those of the page. */
+export function isUnseenFrame({ element, document }: PageElement, attribute: Attribute): boolean {
+  const isFrame = namespaceOf(element) === 'html' && ['iframe', 'frame'].includes(element.tagName)
+  if (!isFrame) return false
+  if (isSrcdocFrame(element)) return attribute.name === 'srcdoc' && document.depth >= DEEPEST
+  const isData = asciiLowerCase(attribute.value.slice(0, LONGEST_START)).trimStart().startsWith('data:')
+  return attribute.name === 'src' && isData
+}
+
+// Of a URL, white space in front included.
+const LONGEST_START = 100
 
 function isSelect(element: Element): boolean {
   return namespaceOf(element) === 'html' && element.tagName === 'select'

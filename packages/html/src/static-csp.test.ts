@@ -17,6 +17,8 @@ test.each<[title: string, html: string, options: StaticCspOptions, policy: strin
     {},
     `script-src 'unsafe-hashes' ${js} 'strict-dynamic'; script-src-attr 'none'; ${strict}`,
   ],
+  ['own files', '<script src=a></script>', { scripts: 'self' }, `script-src 'self'; ${strict}`],
+  ['own files and a script', '<script>a</script>', { scripts: 'self' }, `script-src 'self' ${a}; ${strict}`],
   [
     'fallbacks',
     '<script>a</script>',

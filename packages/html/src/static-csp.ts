@@ -7,26 +7,31 @@ export interface StaticCspOptions extends Omit<HashCspOptions, 'mode' | 'hashes'
    * `'unsafe-inline'`: those and any inline style. Default: styles are not restricted.
    */
   readonly styles?: 'hash' | 'self' | 'unsafe-inline'
+  /**
+   * `'hash'`: scripts by their hashes alone, files by their `integrity`; they may load others (`'strict-dynamic'`). `'self'`: inline scripts by their hashes,
+   * and every file of the own origin, for builds that leave `integrity` out; that is as strict as what the origin serves. Default `'hash'`.
+   */
+  readonly scripts?: 'hash' | 'self'
 }
 
 /**
  * The strict policy for pages that are the same for everyone: `strictCsp` in hash mode, with whatever the pages need beside the hashes of their scripts
  * (`'unsafe-hashes'` for event handlers and `javascript:` URLs, and only where there are some). Pages without scripts get `script-src 'none'`.
  *
- * `hashes` is what `hashHtml` found in one page, or `combineHashes` in several. External scripts without `integrity` stay blocked: `hashes.withoutHash`
- * lists them.
+ * `hashes` is what `hashHtml` found in one page, or `combineHashes` in several. External scripts without `integrity` stay blocked, unless `scripts` is
+ * `'self'`: `hashes.withoutHash` lists them.
  *
  * @throws {ConfigError} when an option is unknown, unset or of the wrong type.
  */
 export function staticCsp(hashes: HtmlHashes, options: StaticCspOptions = {}): CspObject {
-  const { styles, directives, ...rest } = options
+  const { styles, scripts = 'hash', directives, ...rest } = options
   // Nonce mode, with its script-src replaced: hash mode would refuse a page without scripts.
   return strictCsp({
     mode: 'nonce',
     ...rest,
     ...(styles === undefined || styles === 'hash' ? {} : { styles }),
     directives: {
-      'script-src': scriptSources(hashes, options.fallbacks === true),
+      'script-src': scripts === 'self' ? ownScripts(hashes) : scriptSources(hashes, options.fallbacks === true),
       ...attributeSources(hashes),
       ...(styles === 'hash' ? styleDirectives(hashes) : {}),
       ...directives,
@@ -40,6 +45,10 @@ function scriptSources({ directives }: HtmlHashes, fallbacks: boolean): ScriptSo
   const sources = directives['script-src']
   if (sources === undefined) return ["'none'"]
   return [...sources, "'strict-dynamic'", ...(fallbacks ? (['https:', "'unsafe-inline'"] as const) : [])]
+}
+
+function ownScripts({ directives }: HtmlHashes): ScriptSources {
+  return ["'self'", ...(directives['script-src'] ?? [])]
 }
 
 /** Where script-src has `'unsafe-hashes'` for the sake of a `javascript:` URL, handlers must not profit. */
