@@ -7,17 +7,6 @@ import { type Authority, allow, block, depend } from './ruling.ts'
 import { type SourceList, sourceListOf } from './source-list.ts'
 import { matchUrl, type UrlQuestion } from './url-source.ts'
 
-/** Fetch §2.2.5 "script-like", and `xslt`, which it asks those to consider too who speak of scripts. */
-const SCRIPT_LIKE: ReadonlySet<string> = new Set([
-  'script',
-  'xslt',
-  'audioworklet',
-  'paintworklet',
-  'serviceworker',
-  'sharedworker',
-  'worker',
-])
-
 /** What a fetch directive says to a request: its pre-request check (CSP3 §6.1). */
 export function ruleOnRequest(authority: Authority, request: ResourceRequest, question: UrlQuestion): Verdict {
   const { directive, effectiveDirective } = authority
@@ -39,9 +28,9 @@ export function ruleOnRequest(authority: Authority, request: ResourceRequest, qu
   }
 }
 
-/** Workers are made by scripts, and have neither a nonce nor integrity metadata. */
+/** Workers are made by scripts, and have neither a nonce nor integrity metadata, whatever was told. */
 function asWorker(request: ResourceRequest): ResourceRequest {
-  return { nonce: '', integrity: '', parserInserted: false, ...request }
+  return { ...request, nonce: '', integrity: '', parserInserted: false }
 }
 
 /** Does url match source list, as a ruling; `unknown` holds what else could admit it. */
@@ -68,7 +57,10 @@ function reasonFor({ self, hosts, anyHost }: SourceList, question: UrlQuestion):
   return question.self === 'invalid' && needsPage ? 'invalid-page-url' : 'not-listed'
 }
 
-/** §6.7.1.1 */
+/**
+ * §6.7.1.1. Its step 1 asks for a script-like destination; all that come here are, with `xslt`, which Fetch §2.2.5 leaves out of the list but
+ * wants considered.
+ */
 function ruleOnScript(
   authority: Authority,
   list: SourceList,
@@ -76,7 +68,6 @@ function ruleOnScript(
   question: UrlQuestion,
 ): Verdict {
   const { profile } = question
-  if (!SCRIPT_LIKE.has(request.destination)) return allow(authority, 'exempt', null) // 1, 2
   const unknown: string[] = []
   const misses: NearMiss[] = []
   const nonce = ruleOnNonce(list, request.nonce) // 1.1
@@ -120,7 +111,8 @@ function ruleOnConnection(
   // 4
   const keyword = list.keywords.get("'unsafe-webtransport-hashes'")
   const byHashes = keyword === undefined ? block(authority, 'certificate-hashes') : allow(authority, 'keyword', keyword)
-  if (certificateHashes === true || byUrl.outcome === byHashes.outcome) return byHashes
+  if (certificateHashes === true) return byHashes
+  if (byUrl.outcome === byHashes.outcome) return byUrl
   return depend(authority, [...(byUrl.dependsOn ?? []), 'certificateHashes'])
 }
 
