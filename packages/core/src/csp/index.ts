@@ -1,3 +1,9 @@
+export type { Change, Witness } from './compare/change.ts'
+export { describeChange, describeChanges } from './compare/describe-change.ts'
+export { type DiffOptions, diff } from './compare/diff.ts'
+export { intersect } from './compare/intersect.ts'
+export type { PolicyListInput } from './compare/policy-list.ts'
+export { type SubsumesOptions, subsumes } from './compare/subsumes.ts'
 export { type CompileCspOptions, compileCsp } from './compile.ts'
 export type { CspConfig, CspObject } from './config.ts'
 export {
@@ -30,6 +36,13 @@ export {
 } from './from-nosecone.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export { matchAncestors, overridesFrameOptions } from './match/ancestors.ts'
+export { DIFFERENCES, type Difference, type DifferenceId } from './match/differences.ts'
+export { matchInline } from './match/inline.ts'
+export { matchRequest } from './match/request.ts'
+export { type SandboxFlag, sandboxFlags } from './match/sandbox.ts'
+export { upgradesInsecureRequests } from './match/upgrade.ts'
+export { matchWebRtc } from './match/webrtc.ts'
 export type { CspMigration } from './migration/migration.ts'
 export {
   type Delivery,

@@ -1,0 +1,141 @@
+import { type DifferenceId, differs } from '../match/differences.ts'
+import { matchScheme } from '../match/scheme.ts'
+import type { SelfOrigin } from '../match/self-origin.ts'
+import { defaultPort } from '../match/target.ts'
+import type { Profile } from '../verdict.ts'
+import type { PageOrigin } from './page-origin.ts'
+import type { UrlSource } from './source-list.ts'
+
+/** The ports of one scheme: every one, or these. Null is the port of a URL that has none, where its scheme has no default. */
+export type Ports = 'every' | ReadonlySet<number | null>
+
+/** What a source can reach, its host and path aside. */
+export interface Reach {
+  readonly schemes: ReadonlyMap<string, Ports>
+  /** Every scheme that names a place: all but those of content that is written into the address, or made by the page. */
+  readonly others: boolean
+}
+
+const NOTHING: Reach = { schemes: new Map(), others: false }
+const WEB = ['http', 'https', 'ws', 'wss']
+const LOCAL: ReadonlySet<string> = new Set(['data', 'blob', 'filesystem'])
+
+/** What a source reaches on a page with this scheme. Undefined for `'self'` of a page that is not told. */
+export function reachOf(
+  source: UrlSource,
+  pageScheme: string | null,
+  page: PageOrigin,
+  profile: Profile,
+): Reach | undefined {
+  switch (source.kind) {
+    case 'any':
+      return reachOfStar(pageScheme, profile)
+    case 'scheme':
+      return everyPort(coveredBy(source.scheme, profile))
+    case 'host': {
+      const scheme = source.scheme ?? pageScheme
+      if (scheme === null) return NOTHING
+      const covered = coveredBy(scheme, profile)
+      return {
+        schemes: new Map(covered.map((reached) => [reached, portsOf(source.port, scheme, reached, profile)])),
+        others: false,
+      }
+    }
+    case 'self':
+      if (pageScheme === null) return NOTHING
+      return page.self === undefined ? undefined : reachOfSelf(page.self, profile)
+  }
+}
+
+/** The most that `'self'` can be when its host and port are not told. */
+export function reachOfAnySelf(pageScheme: string | null): Reach {
+  return pageScheme === null ? NOTHING : everyPort(schemesOfSelf(pageScheme))
+}
+
+export function withoutSchemes({ schemes, others }: Reach, left: ReadonlySet<string>): Reach {
+  return { schemes: new Map([...schemes].filter(([scheme]) => !left.has(scheme))), others }
+}
+
+export function includesReach(outer: Reach, inner: Reach): boolean {
+  if (inner.others && !outer.others) return false
+  for (const [scheme, ports] of inner.schemes) {
+    const others =
+      outer.schemes.get(scheme) ?? (outer.others && !LOCAL.has(scheme) ? 'every' : new Set<number | null>())
+    if (others === 'every') continue
+    if (ports === 'every') return false
+    for (const port of ports) if (!others.has(port)) return false
+  }
+  return true
+}
+
+export function meetsReach(one: Reach, other: Reach): boolean {
+  if (one.others && (other.others || hasPlace(other))) return true
+  if (other.others && hasPlace(one)) return true
+  for (const [scheme, ports] of one.schemes) {
+    const others = other.schemes.get(scheme)
+    if (others === undefined) continue
+    if (ports === 'every' || others === 'every') return true
+    for (const port of ports) if (others.has(port)) return true
+  }
+  return false
+}
+
+function hasPlace({ schemes }: Reach): boolean {
+  return [...schemes.keys()].some((scheme) => !LOCAL.has(scheme))
+}
+
+/** §6.7.2.8 step 1. What `*` admits in two directives of WebKit alone is added where the directive is known. */
+function reachOfStar(pageScheme: string | null, profile: Profile): Reach {
+  const has = (id: DifferenceId) => differs(profile, id)
+  const schemes = ['http', 'https', ...(has('star-covers-websockets') ? ['ws', 'wss'] : [])]
+  if (has('star-covers-ftp')) schemes.push('ftp')
+  if (pageScheme !== null) schemes.push(pageScheme)
+  return { ...everyPort(schemes), others: has('star-covers-own-schemes') }
+}
+
+/** §6.7.2.8 step 4 */
+function reachOfSelf({ scheme, port }: SelfOrigin, profile: Profile): Reach {
+  const barred = port !== null && scheme === 'http' && differs(profile, 'same-port-bars-upgrade')
+  return {
+    schemes: new Map(
+      schemesOfSelf(scheme).map((reached) => {
+        if (port === null) return [reached, new Set([defaultPort(reached)])]
+        // A URL never has its default port written out, so that it differs from the page's.
+        const isNone = port === defaultPort(reached) || (barred && (reached === 'https' || reached === 'wss'))
+        return [reached, isNone ? new Set() : new Set([port])]
+      }),
+    ),
+    others: false,
+  }
+}
+
+function schemesOfSelf(scheme: string): readonly string[] {
+  return [...new Set([scheme, 'https', 'wss', ...(scheme === 'http' ? ['ws'] : [])])]
+}
+
+function everyPort(schemes: readonly string[]): Reach {
+  return { schemes: new Map(schemes.map((scheme) => [scheme, 'every'])), others: false }
+}
+
+/** §6.7.2.9 */
+function coveredBy(scheme: string, profile: Profile): readonly string[] {
+  return [...new Set([scheme, ...WEB])].filter((each) => matchScheme(scheme, each, profile) !== null)
+}
+
+/** §6.7.2.11, as a set: what `matchesPort` of the matcher admits. */
+function portsOf(port: string | undefined, scheme: string, reached: string, profile: Profile): Ports {
+  if (port === '*') return 'every'
+  const ports = new Set<number | null>()
+  if (port === undefined) {
+    ports.add(defaultPort(reached))
+    if (differs(profile, 'own-default-port-covered')) ports.add(defaultPort(scheme))
+    return ports
+  }
+  const number = Number(port)
+  const isUpgrade = matchScheme(scheme, reached, profile) === 'upgrade'
+  if (!isUpgrade || !differs(profile, 'same-port-bars-upgrade')) ports.add(number)
+  if (number === 80) {
+    if (differs(profile, 'port-80-covers-443') || (isUpgrade && differs(profile, 'port-80-upgrades'))) ports.add(443)
+  }
+  return ports
+}

@@ -1,0 +1,102 @@
+import { isIpAddress } from '../match/target.ts'
+import type { HostExpression } from '../source-expression.ts'
+import type { Profile } from '../verdict.ts'
+import { includesHost, meetsHost } from './host-part.ts'
+import type { PageOrigin } from './page-origin.ts'
+import { includesPath } from './path-part.ts'
+import { includesReach, meetsReach, type Reach, reachOf, reachOfAnySelf, withoutSchemes } from './reach.ts'
+import { type UrlSource, urlSourceKey } from './source-list.ts'
+
+/** Where sources are compared. */
+export interface UrlContext {
+  readonly page: PageOrigin
+  readonly profile: Profile
+  /** The schemes of addresses that do not come here. WebSockets ask `connect-src` alone, and what is upgraded comes as https. */
+  readonly unasked: ReadonlySet<string>
+  /** Whether http is upgraded unless the host is this machine, or an address. */
+  readonly upgradesHosts: boolean
+}
+
+/** Whether `inner` matches nothing that `outer` does not, on every page that the context may mean. Never a wrong yes. */
+export function includesUrlSource(outer: UrlSource, inner: UrlSource, context: UrlContext): boolean {
+  if (urlSourceKey(outer) === urlSourceKey(inner)) return true
+  const { page, profile } = context
+  if (!includesPlace(outer, inner, context)) return false
+  return page.schemes.every((pageScheme) => {
+    const outerReach = reachOf(outer, pageScheme, page, profile)
+    const innerReach = reachOfAtMost(inner, pageScheme, context)
+    return outerReach !== undefined && includesReach(outerReach, withoutSchemes(innerReach, unaskedOf(inner, context)))
+  })
+}
+
+/** Whether a URL might match both. Never a wrong no. */
+export function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): boolean {
+  const { page } = context
+  const oneHost = hostOf(one, page)
+  const otherHost = hostOf(other, page)
+  if (oneHost !== undefined && otherHost !== undefined && !meetsHost(oneHost, otherHost)) return false
+  return page.schemes.some((pageScheme) =>
+    meetsReach(reachOfAtMost(one, pageScheme, context), reachOfAtMost(other, pageScheme, context)),
+  )
+}
+
+/**
+ * A source that matches at least what both match: the narrower one, or one made of the narrower parts. Undefined if nothing matches both.
+ * Paths never tell sources apart, since after a redirect none counts (CSP3 §6.7.2.8 step 3.6).
+ */
+export function meetUrlSources(one: UrlSource, other: UrlSource, context: UrlContext): UrlSource | undefined {
+  if (includesUrlSource(one, other, context)) return other
+  if (includesUrlSource(other, one, context)) return one
+  if (!meetsUrlSource(one, other, context)) return undefined
+  if (one.kind !== 'host' || other.kind !== 'host') return one.kind === 'any' || one.kind === 'scheme' ? other : one
+  return narrowerParts(one, other, context.profile) ?? other
+}
+
+/** The narrower host, port and path, of two with equal schemes, and equal ports unless one is `*`. */
+function narrowerParts(one: HostExpression, other: HostExpression, profile: Profile): HostExpression | undefined {
+  if (one.scheme !== other.scheme) return undefined
+  if (one.port !== other.port && one.port !== '*' && other.port !== '*') return undefined
+  const host = includesHost(one.host, other.host) ? other.host : one.host
+  const port = one.port === '*' ? other.port : one.port
+  // Of two that do not include each other either will do.
+  const path = includesPath(other.path, one.path, profile) ? one.path : other.path
+  return {
+    kind: 'host',
+    host,
+    ...(one.scheme === undefined ? {} : { scheme: one.scheme }),
+    ...(port === undefined ? {} : { port }),
+    ...(path === undefined ? {} : { path }),
+  }
+}
+
+function unaskedOf(source: UrlSource, { unasked, upgradesHosts }: UrlContext): ReadonlySet<string> {
+  const isUpgraded = upgradesHosts && source.kind === 'host' && source.host !== '*' && !mayBeLocal(source.host)
+  return isUpgraded ? new Set([...unasked, 'http']) : unasked
+}
+
+function mayBeLocal(host: string): boolean {
+  return isIpAddress(host) || host === 'localhost' || host.endsWith('.localhost')
+}
+
+function reachOfAtMost(source: UrlSource, pageScheme: string | null, { page, profile }: UrlContext): Reach {
+  return reachOf(source, pageScheme, page, profile) ?? reachOfAnySelf(pageScheme)
+}
+
+/** Host and path, where the source has them. */
+function includesPlace(outer: UrlSource, inner: UrlSource, { page, profile }: UrlContext): boolean {
+  if (outer.kind === 'any' || outer.kind === 'scheme') return true
+  const host = hostOf(inner, page)
+  if (host === undefined) return false
+  if (outer.kind === 'self') return host === page.self?.host
+  // CSP3 §6.7.2.10 step 1: 'self' may be an address, and no host source matches one.
+  if (inner.kind === 'self' && isIpAddress(host)) return false
+  return (
+    includesHost(outer.host, host) && includesPath(outer.path, inner.kind === 'host' ? inner.path : undefined, profile)
+  )
+}
+
+/** The host, or pattern of hosts, that a source names. */
+export function hostOf(source: UrlSource, page: PageOrigin): string | undefined {
+  if (source.kind === 'host') return source.host
+  return source.kind === 'self' ? page.self?.host : undefined
+}
