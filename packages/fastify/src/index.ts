@@ -23,7 +23,17 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
-export { NONCE, strictCsp } from '@sallyport/core/csp'
+export {
+  apiCsp,
+  fromHelmet,
+  fromNosecone,
+  graphiqlCsp,
+  NONCE,
+  shellCsp,
+  strictCsp,
+  swaggerUiCsp,
+  teamCsp,
+} from '@sallyport/core/csp'
 export { createHandle, guardUpgrades } from '@sallyport/node'
 export { type FrameworkErrorHandler, frameworkErrors } from './framework-errors.ts'
 export { sallyport } from './plugin.ts'

@@ -23,7 +23,17 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
-export { NONCE, strictCsp } from '@sallyport/core/csp'
+export {
+  apiCsp,
+  fromHelmet,
+  fromNosecone,
+  graphiqlCsp,
+  NONCE,
+  shellCsp,
+  strictCsp,
+  swaggerUiCsp,
+  teamCsp,
+} from '@sallyport/core/csp'
 export { createHandle, guardUpgrades } from '@sallyport/node'
 export type { SallyportContext } from './csp-context.ts'
 export { type SallyportOptions, sallyport } from './middleware.ts'

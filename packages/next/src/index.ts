@@ -21,7 +21,17 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
-export { NONCE, strictCsp } from '@sallyport/core/csp'
+export {
+  apiCsp,
+  fromHelmet,
+  fromNosecone,
+  graphiqlCsp,
+  NONCE,
+  shellCsp,
+  strictCsp,
+  swaggerUiCsp,
+  teamCsp,
+} from '@sallyport/core/csp'
 export { createHandle } from './compile.ts'
 export {
   type CorsOptions,

@@ -23,7 +23,17 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
-export { NONCE, strictCsp } from '@sallyport/core/csp'
+export {
+  apiCsp,
+  fromHelmet,
+  fromNosecone,
+  graphiqlCsp,
+  NONCE,
+  shellCsp,
+  strictCsp,
+  swaggerUiCsp,
+  teamCsp,
+} from '@sallyport/core/csp'
 export { changeCsp } from './change-csp.ts'
 export { compile, createHandle, toHandle } from './compile.ts'
 export { enter } from './enter.ts'

@@ -14,16 +14,16 @@ test.each<[title: string, arbitrary: fc.Arbitrary<unknown>, isPolicyAlone: boole
   ['contentSecurityPolicy()', HELMET_POLICY, true],
   ['helmet()', HELMET_OPTIONS, false],
 ])(
-  'browsers make of the translation what they make of the policy that %s sends; what it refuses has none',
+  'the translation allows what the policy that %s sends allows, and no more; what it refuses has none',
   (_title, arbitrary, isPolicyAlone) => {
-    let compared = 0
+    let equal = 0
     fc.assert(
       fc.property(arbitrary, (options) => {
-        if (compareMeanings(askHelmet(options, isPolicyAlone), untyped.fromHelmet(options))) compared++
+        if (compareMeanings(askHelmet(options, isPolicyAlone), untyped.fromHelmet(options)) === 'equal') equal++
       }),
       { numRuns: 1000 },
     )
-    expect(compared).toBeGreaterThan(300)
+    expect(equal).toBeGreaterThan(300)
   },
 )
 
@@ -40,16 +40,16 @@ test(
   'the same goes for @fastify/helmet, with its nonces and without',
   async () => {
     const arbitrary = fc.tuple(HELMET_OPTIONS, fc.constantFrom(true, true, true, false, undefined))
-    let compared = 0
+    let equal = 0
     await fc.assert(
       fc.asyncProperty(arbitrary, async ([given, enableCSPNonces]) => {
         const options = { ...given, enableCSPNonces }
         const before = await askFastifyHelmet(options)
-        if (compareMeanings(before, untyped.fromHelmet(options, { from: '@fastify/helmet' }))) compared++
+        if (compareMeanings(before, untyped.fromHelmet(options, { from: '@fastify/helmet' })) === 'equal') equal++
       }),
       { numRuns: 300 },
     )
-    expect(compared).toBeGreaterThan(100)
+    expect(equal).toBeGreaterThan(100)
   },
   PATIENCE,
 )

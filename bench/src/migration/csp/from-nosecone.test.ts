@@ -15,25 +15,25 @@ test.each<[title: string, arbitrary: fc.Arbitrary<unknown>, isPolicyAlone: boole
   ['createContentSecurityPolicy()', NOSECONE_POLICY, true],
   ['nosecone()', NOSECONE_OPTIONS, false],
 ])(
-  'browsers make of the translation what they make of the policy that %s sends; what it refuses has none',
+  'the translation allows what the policy that %s sends allows, and no more; what it refuses has none',
   async (_title, arbitrary, isPolicyAlone) => {
-    let compared = 0
+    let equal = 0
     await fc.assert(
       fc.asyncProperty(arbitrary, async (options) => {
         const before = await askNosecone(options, isPolicyAlone)
-        if (compareMeanings(before, untyped.fromNosecone(options))) compared++
+        if (compareMeanings(before, untyped.fromNosecone(options)) === 'equal') equal++
       }),
       { numRuns: 1000 },
     )
-    expect(compared).toBeGreaterThan(300)
+    expect(equal).toBeGreaterThan(300)
   },
 )
 
 test('the same goes for the middleware of @nosecone/next, which has other defaults', async () => {
   const migration = fromNosecone(undefined, { from: '@nosecone/next' })
-  expect(compareMeanings(await askNoseconeNext(undefined), migration)).toBe(true)
+  expect(compareMeanings(await askNoseconeNext(undefined), migration)).toBe('equal')
   expect(JSON.stringify(migration.csp)).toContain('"\'nonce\'"')
-  expect(compareMeanings(await askNoseconeNext({}), fromNosecone({}, { from: '@nosecone/next' }))).toBe(true)
+  expect(compareMeanings(await askNoseconeNext({}), fromNosecone({}, { from: '@nosecone/next' }))).toBe('equal')
 })
 
 test('every directive that nosecone knows is known here', () => {

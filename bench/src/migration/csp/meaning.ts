@@ -57,7 +57,6 @@ export const WORDS: Readonly<Record<string, Word>> = {
   false: {},
   'trusted-types-eval': {},
   "'unknown'": {},
-  "'nonce'": {},
   '//a.test': {},
   '/path': {},
   'https://[::1]': {},

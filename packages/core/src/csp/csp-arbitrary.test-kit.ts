@@ -169,7 +169,6 @@ export const request: fc.Arbitrary<ResourceRequest> = fc.oneof(
         'object',
         'iframe',
         'fencedframe',
-        'worker',
         'audioworklet',
         'xslt',
       ),
@@ -184,6 +183,12 @@ export const request: fc.Arbitrary<ResourceRequest> = fc.oneof(
       initiator: fc.constantFrom('fetch', 'webtransport', 'prefetch', 'form-action', 'base'),
     }),
   },
+  // Made by scripts, with no element that could have a nonce.
+  fc.record({
+    redirectCount: facts.redirectCount,
+    url: loaded,
+    destination: fc.constantFrom('worker', 'sharedworker', 'serviceworker'),
+  }),
   fc.record({
     ...facts,
     url: address('ws', 'wss'),

@@ -162,6 +162,13 @@ test.each<[title: string, directives: object, csp: object | false, code: Finding
     'none-with-others',
     'objectSrc[0]',
   ],
+  [
+    'the text of NONCE, which is no nonce to a browser',
+    { scriptSrc: [NONCE, 'a.test'] },
+    { 'script-src': ['a.test'] },
+    'invalid-source',
+    'scriptSrc[0]',
+  ],
   ['a fixed nonce', { scriptSrc: ["'nonce-abc'"] }, { 'script-src': [NONCE] }, 'fixed-nonce', 'scriptSrc[0]'],
   [
     'a function that gives a fixed nonce',
@@ -176,6 +183,13 @@ test.each<[title: string, directives: object, csp: object | false, code: Finding
     { 'script-src': [NONCE] },
     'behaviour-differs',
     'scriptSrc[0]',
+  ],
+  [
+    "'strict-dynamic' for workers, which browsers heed against the standard",
+    { workerSrc: ["'strict-dynamic'", "'self'"] },
+    { 'worker-src': ["'self'"] },
+    'behaviour-differs',
+    'workerSrc[0]',
   ],
   [
     'a keyword in the wrong directive',

@@ -54,9 +54,12 @@ export function fromHelmet(
   return migrate((place) => translate(options, from, place))
 }
 
+/** Of the second argument. */
+const SETTING = 'from'
+
 function translate(value: unknown, from: unknown, place: Place): CspObject | false | undefined {
   if (!LIBRARIES.includes(from)) {
-    reportType(at(place, 'from'), from, `one of ${LIBRARIES.join(', ')}`)
+    reportType(at(place, SETTING), from, `one of ${LIBRARIES.join(', ')}`)
     return undefined
   }
   if (value !== undefined && !isRecord(value)) {

@@ -60,9 +60,12 @@ export function fromNosecone(
   return migrate((place) => translate(options, from, place))
 }
 
+/** Of the second argument. */
+const SETTING = 'from'
+
 function translate(value: unknown, from: unknown, place: Place): CspObject | false | undefined {
   if (from !== 'nosecone' && from !== '@nosecone/next') {
-    reportType(at(place, 'from'), from, 'nosecone or @nosecone/next')
+    reportType(at(place, SETTING), from, 'nosecone or @nosecone/next')
     return undefined
   }
   if (value !== undefined && value !== null && !isRecord(value)) {

@@ -1,5 +1,8 @@
 export { type AmendedCsp, amendCsp } from './amend.ts'
 export type { AppendedDirectives, CspChange, RemovedDirectives } from './change.ts'
+export type { Change, Witness } from './compare/change.ts'
+export { describeChange, describeChanges } from './compare/describe-change.ts'
+export { type DiffOptions, diff } from './compare/diff.ts'
 export { intersect } from './compare/intersect.ts'
 export type { PolicyListInput } from './compare/policy-list.ts'
 export { type SubsumesOptions, subsumes } from './compare/subsumes.ts'

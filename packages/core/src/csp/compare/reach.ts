@@ -52,9 +52,8 @@ export function reachOfAnySelf(pageScheme: string | null): Reach {
   return pageScheme === null ? NOTHING : everyPort(schemesOfSelf(pageScheme))
 }
 
-/** Without the addresses of WebSockets. */
-export function withoutWebSockets({ schemes, others }: Reach): Reach {
-  return { schemes: new Map([...schemes].filter(([scheme]) => scheme !== 'ws' && scheme !== 'wss')), others }
+export function withoutSchemes({ schemes, others }: Reach, left: ReadonlySet<string>): Reach {
+  return { schemes: new Map([...schemes].filter(([scheme]) => !left.has(scheme))), others }
 }
 
 export function includesReach(outer: Reach, inner: Reach): boolean {

@@ -1,15 +1,11 @@
-import { differs } from '../match/differences.ts'
-import { requiresTrustedTypes } from '../match/trusted-types.ts'
 import type { ParsedPolicy } from '../parse.ts'
 import type { Profile } from '../verdict.ts'
-import { type Allowance, includesAllowance, meetAllowances } from './allowance.ts'
+import { coversSurface, readSide } from './cover.ts'
 import { subsumesEmbedded } from './cspee.ts'
-import { readPageOrigin } from './page-origin.ts'
+import { type PageOrigin, readPageOrigin } from './page-origin.ts'
 import { type PolicyListInput, readEnforced } from './policy-list.ts'
 import { RESTRICTIONS } from './restrictions.ts'
-import { readPolicy } from './source-list.ts'
 import { SURFACES } from './surfaces.ts'
-import type { UrlContext } from './url-source.ts'
 
 export interface SubsumesOptions {
   /**
@@ -36,7 +32,7 @@ export function subsumes(required: PolicyListInput, given: PolicyListInput, opti
   const inner = readEnforced(given)
   if (options.mode === 'cspee') return outer.every((policy) => subsumesEmbedded(policy, inner, page))
   const profiles = options.profile === undefined ? PROFILES : [options.profile]
-  return profiles.every((profile) => subsumesStrictly(outer, inner, { page, profile, webSockets: false }))
+  return profiles.every((profile) => subsumesStrictly(outer, inner, page, profile))
 }
 
 const PROFILES: readonly Profile[] = ['spec', 'chromium', 'gecko', 'webkit']
@@ -44,45 +40,11 @@ const PROFILES: readonly Profile[] = ['spec', 'chromium', 'gecko', 'webkit']
 function subsumesStrictly(
   required: readonly ParsedPolicy[],
   given: readonly ParsedPolicy[],
-  context: UrlContext,
+  page: PageOrigin,
+  profile: Profile,
 ): boolean {
-  const { profile } = context
-  const hasWebSockets = !differs(profile, 'websocket-is-http')
   if (!RESTRICTIONS.every((keeps) => keeps(required, given, profile))) return false
-  const outerFacts = { profile, requiresTrustedTypes: required.some(requiresTrustedTypes) }
-  const innerFacts = { profile, requiresTrustedTypes: given.some(requiresTrustedTypes) }
-  const inner = given.map((policy) => readPolicy(policy, profile))
-  return required.every((policy) => {
-    const outer = readPolicy(policy, profile)
-    return SURFACES.every(({ name, allowances }) => {
-      const allowed = allowances(outer, outerFacts)
-      if (allowed === undefined) return true
-      const limits = inner.flatMap((each) => {
-        const given = allowances(each, innerFacts)
-        return given === undefined ? [] : [given]
-      })
-      return coversAspects(allowed, limits, { ...context, webSockets: name === 'connect-src' && hasWebSockets })
-    })
-  })
-}
-
-/** Each aspect by itself: one of the given lists is narrow enough, or else what all of them have in common is. */
-function coversAspects(
-  allowed: readonly Allowance[],
-  limits: readonly (readonly Allowance[])[],
-  context: UrlContext,
-): boolean {
-  return allowed.every((outer, aspect) => {
-    if (outer.all) return true
-    const inner = limits.flatMap((limit) => limit[aspect] ?? [])
-    const [first, ...others] = inner
-    if (first === undefined) return false
-    if (inner.some((each) => includesAllowance(outer, each, context))) return true
-    if (others.length === 0) return false
-    return includesAllowance(
-      outer,
-      others.reduce((met, each) => meetAllowances(met, each, context), first),
-      context,
-    )
-  })
+  const outer = readSide(required, profile)
+  const inner = readSide(given, profile)
+  return SURFACES.every((surface) => coversSurface(surface, outer, inner, page))
 }

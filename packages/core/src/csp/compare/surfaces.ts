@@ -1,6 +1,7 @@
 import { DIRECTIVES } from '../directives.ts'
 import { differs } from '../match/differences.ts'
 import { HINTED } from '../match/resource-hint.ts'
+import type { ParsedDirective } from '../parse.ts'
 import type { Profile } from '../verdict.ts'
 import { type Allowance, NOTHING } from './allowance.ts'
 import type { Reading, ReadPolicy, SourceList, UrlSource } from './source-list.ts'
@@ -19,6 +20,8 @@ export type Aspect = (reading: Reading, facts: AspectFacts) => Allowance
 export interface Surface {
   /** The effective directive, as browsers call it in a violation report. */
   readonly name: string
+  /** The directives of a policy that speak of it. None where it restricts nothing. */
+  readonly directives: (policy: ReadPolicy) => readonly ParsedDirective[]
   /** What a policy lets happen, always in the same order. Undefined where it restricts nothing. */
   readonly allowances: (policy: ReadPolicy, facts: AspectFacts) => readonly Allowance[] | undefined
 }
@@ -40,11 +43,14 @@ const loadsScript: Aspect = ({ list }) => ({
 /** §6.1.14.1 and its twins of style-src-elem. */
 const loadsStyle: Aspect = ({ list }) => ({ ...NOTHING, nonces: list.nonces, urls: list.urls })
 
-/** A worker is a script only where script-src answers for it; worker-src, child-src and default-src look at its URL (§6.2.2.1). */
-const loadsWorker: Aspect = (reading, facts) =>
-  reading.directive === 'script-src' || differs(facts.profile, 'workers-are-scripts')
-    ? loadsScript(reading, facts)
-    : loads(reading, facts)
+/**
+ * A worker is a script only where script-src answers for it; worker-src, child-src and default-src look at its URL (§6.2.2.1). It is made by a
+ * script, and has neither a nonce nor integrity metadata, so that `'strict-dynamic'` lets in every one.
+ */
+const loadsWorker: Aspect = (reading, facts) => {
+  const isScript = reading.directive === 'script-src' || differs(facts.profile, 'workers-are-scripts')
+  return isScript && reading.list.keywords.has(STRICT_DYNAMIC) ? { ...NOTHING, all: true } : loads(reading, facts)
+}
 
 /** §4.2.1's WebTransport by certificate hashes: the keyword alone decides. */
 const connectsByHash: Aspect = ({ list }) => ({ ...NOTHING, all: list.keywords.has("'unsafe-webtransport-hashes'") })
@@ -129,20 +135,34 @@ function urlsOf({ directive, list }: Reading, profile: Profile): readonly UrlSou
   return directive === 'media-src' ? [...list.urls, DATA, BLOB] : list.urls
 }
 
+const HINTING = ['default-src', ...HINTED]
+
 /** §6.7.2.2, as the matcher has it: where there is a default-src, any directive for what is fetched may admit what is fetched ahead. */
-function allowsHints(policy: ReadPolicy, { profile }: AspectFacts): readonly Allowance[] | undefined {
-  if (policy.directive('default-src') === undefined) return undefined
-  const urls = ['default-src', ...HINTED].flatMap((name) => {
-    const reading = policy.reading([name])
-    return reading === undefined ? [] : urlsOf(reading, profile)
-  })
-  return [{ ...NOTHING, urls }]
+const HINTS: Surface = {
+  name: 'default-src',
+  directives: (policy) =>
+    policy.directive('default-src') === undefined ? [] : HINTING.flatMap((name) => policy.directive(name) ?? []),
+  allowances: (policy, { profile }) => {
+    if (policy.directive('default-src') === undefined) return undefined
+    const urls = HINTING.flatMap((name) => {
+      const reading = policy.reading([name])
+      return reading === undefined ? [] : urlsOf(reading, profile)
+    })
+    return [{ ...NOTHING, urls }]
+  },
 }
 
 function surface(name: string, ...aspects: readonly Aspect[]): Surface {
   const chain = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
   return {
     name,
+    directives: (policy) => {
+      for (const each of chain) {
+        const directive = policy.directive(each)
+        if (directive !== undefined) return [directive]
+      }
+      return []
+    },
     allowances: (policy, facts) => {
       const reading = policy.reading(chain)
       return reading && aspects.map((aspect) => aspect(reading, facts))
@@ -169,7 +189,7 @@ export const SURFACES: readonly Surface[] = [
   surface('font-src', loads),
   surface('media-src', loads),
   surface('manifest-src', loads),
-  { name: 'default-src', allowances: allowsHints },
+  HINTS,
   surface('base-uri', loads),
   surface('form-action', loads),
   surface('frame-ancestors', loads),

@@ -4,28 +4,28 @@ import type { Profile } from '../verdict.ts'
 import { includesHost, meetsHost } from './host-part.ts'
 import type { PageOrigin } from './page-origin.ts'
 import { includesPath } from './path-part.ts'
-import { includesReach, meetsReach, type Reach, reachOf, reachOfAnySelf, withoutWebSockets } from './reach.ts'
+import { includesReach, meetsReach, type Reach, reachOf, reachOfAnySelf, withoutSchemes } from './reach.ts'
 import { type UrlSource, urlSourceKey } from './source-list.ts'
 
 /** Where sources are compared. */
 export interface UrlContext {
   readonly page: PageOrigin
   readonly profile: Profile
-  /** Whether `ws:` and `wss:` addresses come here at all: `connect-src` alone is asked of them. */
-  readonly webSockets: boolean
+  /** The schemes of addresses that do not come here. WebSockets ask `connect-src` alone, and what is upgraded comes as https. */
+  readonly unasked: ReadonlySet<string>
+  /** Whether http is upgraded unless the host is this machine, or an address. */
+  readonly upgradesHosts: boolean
 }
 
 /** Whether `inner` matches nothing that `outer` does not, on every page that the context may mean. Never a wrong yes. */
 export function includesUrlSource(outer: UrlSource, inner: UrlSource, context: UrlContext): boolean {
   if (urlSourceKey(outer) === urlSourceKey(inner)) return true
-  const { page, profile, webSockets } = context
+  const { page, profile } = context
   if (!includesPlace(outer, inner, context)) return false
   return page.schemes.every((pageScheme) => {
     const outerReach = reachOf(outer, pageScheme, page, profile)
     const innerReach = reachOfAtMost(inner, pageScheme, context)
-    return (
-      outerReach !== undefined && includesReach(outerReach, webSockets ? innerReach : withoutWebSockets(innerReach))
-    )
+    return outerReach !== undefined && includesReach(outerReach, withoutSchemes(innerReach, unaskedOf(inner, context)))
   })
 }
 
@@ -67,6 +67,15 @@ function narrowerParts(one: HostExpression, other: HostExpression, profile: Prof
     ...(port === undefined ? {} : { port }),
     ...(path === undefined ? {} : { path }),
   }
+}
+
+function unaskedOf(source: UrlSource, { unasked, upgradesHosts }: UrlContext): ReadonlySet<string> {
+  const isUpgraded = upgradesHosts && source.kind === 'host' && source.host !== '*' && !mayBeLocal(source.host)
+  return isUpgraded ? new Set([...unasked, 'http']) : unasked
+}
+
+function mayBeLocal(host: string): boolean {
+  return isIpAddress(host) || host === 'localhost' || host.endsWith('.localhost')
 }
 
 function reachOfAtMost(source: UrlSource, pageScheme: string | null, { page, profile }: UrlContext): Reach {

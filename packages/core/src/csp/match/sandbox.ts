@@ -61,7 +61,7 @@ export function sandboxFlags(
   return SANDBOX_FLAGS.filter((flag) => flags.some((set) => set.has(flag)))
 }
 
-const SANDBOX_FLAGS: readonly SandboxFlag[] = Object.keys(LIFTED_BY).filter(isFlag)
+export const SANDBOX_FLAGS: readonly SandboxFlag[] = Object.keys(LIFTED_BY).filter(isFlag)
 
 function isFlag(name: string): name is SandboxFlag {
   return Object.hasOwn(LIFTED_BY, name)

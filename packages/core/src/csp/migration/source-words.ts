@@ -50,7 +50,8 @@ function translateSource(row: DirectiveRow, word: SentWord, count: number): Tran
       const homes = keyword === NONCE ? undefined : KEYWORD_DIRECTIVES.get(keyword)
       if (homes === undefined) return leaveOut(row, text, place)
       if (homes === 'any' || homes.includes(row.name)) return { source: keyword }
-      reportMisplaced(row, text, place)
+      if (keyword === "'strict-dynamic'" && row.name === 'worker-src') reportDynamicWorkers(row, text, place)
+      else reportMisplaced(row, text, place)
       // §6.7.3.2 step 2.2, for the one directive that decides about scripts and yet has no use for it.
       return { silences: keyword === "'strict-dynamic'" && row.name === 'script-src-attr' }
     }
@@ -140,6 +141,12 @@ function reportNone({ name, see }: DirectiveRow, place: Place): void {
 function reportMisplaced({ name, see }: DirectiveRow, text: string, place: Place): void {
   const message = `${showValue(text)} means nothing in ${name}. It is left out.`
   report(place, 'misplaced-value', text, message, { severity: 'warning', fix: 'Remove it.', see })
+}
+
+/** The standard makes nothing of it, the engines do. */
+function reportDynamicWorkers({ name, see }: DirectiveRow, text: string, place: Place): void {
+  const message = `${text} in ${name} lets a page start every worker in today's browsers, though not by the standard. It is left out.`
+  report(place, 'behaviour-differs', text, message, { severity: 'warning', fix: 'List where workers come from.', see })
 }
 
 function reportFixedNonce(text: string, place: Place): void {

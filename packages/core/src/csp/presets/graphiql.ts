@@ -20,7 +20,8 @@ export function graphiqlCsp(options: GraphiqlCspOptions = {}): CspObject {
   return {
     directives: {
       ...uiPageDirectives(options),
-      'worker-src': ["'self'", ...(assets.length > 0 ? (['blob:'] as const) : [])],
+      // The assets too: what such a worker imports is fetched as a worker (HTML §10.2.4, "fetch a module worker script graph").
+      'worker-src': ["'self'", ...(assets.length > 0 ? (['blob:', ...assets] as const) : [])],
       ...directives,
     },
     ...(reportOnly === undefined ? {} : { reportOnly }),

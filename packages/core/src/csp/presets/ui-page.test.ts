@@ -58,7 +58,7 @@ test.each<[title: string, options: UiPageCspOptions | undefined, expected: Expec
   const swagger = policy({ images: ' blob:', ...expected })
   expect(readPreset(swaggerUiCsp(options))).toEqual({ text: swagger, codes: [] })
   const { end = '' } = expected
-  const worker = `; worker-src 'self'${options?.assets ? ' blob:' : ''}`
+  const worker = `; worker-src 'self'${options?.assets ? ` blob: ${cdn}` : ''}`
   expect(readPreset(graphiqlCsp(options))).toEqual({ text: policy({ ...expected, end: `${worker}${end}` }), codes: [] })
 })
 

@@ -1,0 +1,67 @@
+import { differs } from '../match/differences.ts'
+import { requiresTrustedTypes } from '../match/trusted-types.ts'
+import { upgradesInsecureRequests } from '../match/upgrade.ts'
+import type { ParsedPolicy } from '../parse.ts'
+import type { Profile } from '../verdict.ts'
+import { type Allowance, includesAllowance, meetAllowances } from './allowance.ts'
+import type { PageOrigin } from './page-origin.ts'
+import { type ReadPolicy, readPolicy } from './source-list.ts'
+import type { AspectFacts, Surface } from './surfaces.ts'
+import type { UrlContext } from './url-source.ts'
+
+/** The enforced policies of one response as a profile reads them. */
+export interface Side {
+  readonly policies: readonly ReadPolicy[]
+  readonly facts: AspectFacts
+  readonly upgrades: boolean
+}
+
+export function readSide(policies: readonly ParsedPolicy[], profile: Profile): Side {
+  return {
+    policies: policies.map((policy) => readPolicy(policy, profile)),
+    facts: { profile, requiresTrustedTypes: policies.some(requiresTrustedTypes) },
+    upgrades: upgradesInsecureRequests(policies),
+  }
+}
+
+/** Whether `given` lets nothing happen on a surface that `required` does not. Never a wrong yes. */
+export function coversSurface(surface: Surface, required: Side, given: Side, page: PageOrigin): boolean {
+  const context = contextOf(surface, given, page)
+  const limits = given.policies.flatMap((policy) => {
+    const allowances = surface.allowances(policy, given.facts)
+    return allowances === undefined ? [] : [allowances]
+  })
+  return required.policies.every((policy) => {
+    const allowed = surface.allowances(policy, required.facts)
+    return allowed === undefined || coversAspects(allowed, limits, context)
+  })
+}
+
+/** Each aspect by itself: one of the given lists is narrow enough, or else what all of them have in common is. */
+function coversAspects(
+  allowed: readonly Allowance[],
+  limits: readonly (readonly Allowance[])[],
+  context: UrlContext,
+): boolean {
+  return allowed.every((outer, aspect) => {
+    if (outer.all) return true
+    const inner = limits.flatMap((limit) => limit[aspect] ?? [])
+    const [first, ...others] = inner
+    if (first === undefined) return false
+    if (inner.some((each) => includesAllowance(outer, each, context))) return true
+    if (others.length === 0) return false
+    const met = others.reduce((meeting, each) => meetAllowances(meeting, each, context), first)
+    return includesAllowance(outer, met, context)
+  })
+}
+
+function contextOf({ name }: Surface, given: Side, page: PageOrigin): UrlContext {
+  const { profile } = given.facts
+  const unasked = new Set<string>()
+  if (name !== 'connect-src' || differs(profile, 'websocket-is-http')) unasked.add('ws').add('wss')
+  // Upgrade Insecure Requests §4.1: neither the address of a <base> nor an ancestor is a request.
+  if (given.upgrades && name !== 'base-uri' && name !== 'frame-ancestors') unasked.add('http').add('ws')
+  const isSecure = page.self?.scheme === 'https'
+  const upgradesHosts = name === 'img-src' && isSecure && differs(profile, 'passive-content-upgraded-first')
+  return { page, profile, unasked, upgradesHosts }
+}
