@@ -96,7 +96,7 @@ function includesPlace(outer: UrlSource, inner: UrlSource, { page, profile }: Ur
 }
 
 /** The host, or pattern of hosts, that a source names. */
-export function hostOf(source: UrlSource, page: PageOrigin): string | undefined {
+function hostOf(source: UrlSource, page: PageOrigin): string | undefined {
   if (source.kind === 'host') return source.host
   return source.kind === 'self' ? page.self?.host : undefined
 }
