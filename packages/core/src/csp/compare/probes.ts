@@ -47,6 +47,7 @@ export function plainProbes(directive: string, page: Page): readonly Probe[] {
       requestProbes(directive, { url, redirectCount: 0 }, page),
     ),
     ...inlineProbes(directive, page, {}),
+    ...(directive === 'frame-ancestors' ? [ancestorProbe('null', page)] : []),
     ...(directive === 'connect-src' ? [certificateProbe(page)] : []),
   ]
 }
@@ -112,9 +113,12 @@ function requestProbes(
 
 function ancestorProbes(url: string, page: Page): readonly Probe[] {
   const origin = parseUrl(url)?.origin
-  if (origin === undefined || origin === 'null') return []
+  return origin === undefined || origin === 'null' ? [] : [ancestorProbe(origin, page)]
+}
+
+function ancestorProbe(origin: string, page: Page): Probe {
   const witness = { self: page.url, ancestors: [origin] }
-  return [{ asked: witness, told: witness }]
+  return { asked: witness, told: witness }
 }
 
 function inlineProbes(

@@ -37,6 +37,8 @@ function sampleUrls(source: UrlSource, page: URL | null): readonly string[] {
         ...localUrls(page),
         `ftp://${SOMEWHERE}/`,
         `app://${SOMEWHERE}/`,
+        // On a page over https this is all that images over http come from: the rest is upgraded.
+        'http://localhost/',
       ]
     case 'self':
       return page === null
