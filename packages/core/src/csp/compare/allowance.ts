@@ -1,7 +1,7 @@
 import { meetLists } from './meet-lists.ts'
 import type { UrlSource } from './source-list.ts'
 import { indexUrls } from './url-index.ts'
-import { hostOf, includesUrlSource, meetUrlSources, type UrlContext } from './url-source.ts'
+import { includesUrlSource, isLive, meetUrlSources, type UrlContext } from './url-source.ts'
 
 /**
  * What one policy lets happen in one respect, such as "scripts that an element loads": whatever has one of these. Words that are dead
@@ -29,10 +29,10 @@ export function includesAllowance(outer: Allowance, inner: Allowance, context: U
   if (inner.all || (inner.scripted && !outer.scripted)) return false
   if (!includesWords(outer.words, inner.words)) return false
   if (!includesWords(outer.nonces, inner.nonces) || !includesWords(outer.hashes, inner.hashes)) return false
-  const index = indexUrls(outer.urls)
+  const index = indexUrls(outer.urls, context.page)
   return inner.urls.every(
     (url) =>
-      index.has(url) || index.some(hostOf(url, context.page), (source) => includesUrlSource(source, url, context)),
+      index.has(url) || !isLive(url, context) || index.some(url, (source) => includesUrlSource(source, url, context)),
   )
 }
 

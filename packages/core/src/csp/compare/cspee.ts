@@ -6,7 +6,6 @@ import type { PageOrigin } from './page-origin.ts'
 import { keepsSandbox } from './restrictions.ts'
 import { readPolicy, type SourceList } from './source-list.ts'
 import { indexUrls } from './url-index.ts'
-import { hostOf } from './url-source.ts'
 
 /** What the draft compares of, under the family that decides which words count (§3.2.5.2). Those of CSP3 that came later are in, as in WPT. */
 const FAMILIES: ReadonlyMap<string, 'script' | 'style' | 'plain'> = new Map([
@@ -88,8 +87,8 @@ function subsumesList(
     if (outer.keywords.has("'strict-dynamic'")) return isStrict || urls.length === 0
     if (isStrict) return false
   }
-  const index = indexUrls(resolveSources(outer.urls, page))
-  return urls.every((url) => index.has(url) || index.some(hostOf(url, page), (source) => subsumesSource(source, url)))
+  const index = indexUrls(resolveSources(outer.urls, page), page)
+  return urls.every((url) => index.has(url) || index.some(url, (source) => subsumesSource(source, url)))
 }
 
 function isEndingInline({ nonces, hashes }: SourceList): boolean {

@@ -13,7 +13,7 @@ export function describeChange({ kind, directive, writtenIn, source, witness }: 
     case 'equal':
       return `${directive} unchanged: ${word ?? 'a word'}${place} makes no difference`
     case 'unproven':
-      return `${directive} may be loosened: no example was found of what is newly allowed`
+      return `${directive} may be loosened: no example was found`
     case 'loosened':
       return word === null
         ? `${directive} loosened: ${describeWitness(witness)} is now allowed, as nothing restricts it`
@@ -54,13 +54,13 @@ function describeWitness(witness: Witness | null): string {
   if ('request' in witness) return `${describeRequest(witness.request)}${onPage(witness.page.url)}`
   if ('inline' in witness) return describeInline(witness.inline, witness.hash)
   if ('ancestors' in witness) return `framing by ${witness.ancestors.map(showWord).join(' in ')}`
-  if ('sandboxFlag' in witness) return `what the sandbox keeps a page from: ${witness.sandboxFlag}`
+  if ('sandboxFlag' in witness) return `what the sandbox keeps a page from, ${witness.sandboxFlag}`
   if ('typesPolicy' in witness) {
     return `${witness.again ? 'a second' : 'a'} Trusted Types policy named ${showWord(witness.typesPolicy)}`
   }
-  if ('sink' in witness) return 'plain strings where script can be injected'
-  if ('connection' in witness) return 'WebRTC connections'
-  return 'requests over http without an upgrade'
+  if ('sink' in witness) return 'a plain string where script can be injected'
+  if ('connection' in witness) return 'a WebRTC connection'
+  return 'a request over http without an upgrade'
 }
 
 function onPage(url: string): string {

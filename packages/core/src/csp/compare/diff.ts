@@ -4,6 +4,7 @@ import { readSide } from './cover.ts'
 import { type PolicyListInput, readEnforced } from './policy-list.ts'
 import { restrictionChanges } from './restriction-changes.ts'
 import { SOMEWHERE } from './sample-url.ts'
+import { createListReader } from './spoken-list.ts'
 import { createStandIns } from './stand-ins.ts'
 import { surfaceChanges } from './surface-changes.ts'
 import { SURFACES } from './surfaces.ts'
@@ -40,6 +41,7 @@ export function diff(before: PolicyListInput, after: PolicyListInput, options: D
     pages,
     profile,
     standIns,
+    listsOf: createListReader(standIns),
   }
   const changes = [
     ...SURFACES.flatMap((surface) => surfaceChanges(surface, comparison)),
