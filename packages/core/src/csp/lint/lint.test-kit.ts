@@ -32,7 +32,7 @@ export function lintText(header: string, how: How = {}): readonly LintFinding[] 
   )
 }
 
-export function spanText(text: string, { span }: LintFinding): string {
+function spanText(text: string, { span }: LintFinding): string {
   return text.slice(span.offset, span.offset + span.length)
 }
 
