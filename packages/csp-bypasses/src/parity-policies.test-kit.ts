@@ -181,11 +181,17 @@ const SCRIPTS: readonly string[] = [
   '*.yandex.ru self',
 ]
 const DIRECTIVES: readonly string[] = ['default-src', 'script-src', 'script-src-elem', 'script-src-attr']
-const OTHERS: readonly string[] = ['', "object-src 'none'; base-uri 'none'", 'object-src https:; report-uri http://reports.test']
+const OTHERS: readonly string[] = [
+  '',
+  "object-src 'none'; base-uri 'none'",
+  'object-src https:; report-uri http://reports.test',
+]
 
 /** Each list of scripts in each directive, with and without what should stand beside it. */
 const COMBINED: readonly string[] = DIRECTIVES.flatMap((name) =>
-  SCRIPTS.flatMap((scripts) => OTHERS.map((others) => [`${name} ${scripts}`, others].filter((part) => part !== '').join('; '))),
+  SCRIPTS.flatMap((scripts) =>
+    OTHERS.map((others) => [`${name} ${scripts}`, others].filter((part) => part !== '').join('; ')),
+  ),
 )
 
 export const POLICIES: readonly string[] = [...new Set([...WRITTEN, ...COMBINED])]

@@ -107,7 +107,8 @@ const EXCUSED: readonly Excuse[] = [
   {
     because: 'browsers do not know the directive, so no value of it does anything',
     types: ['IP_SOURCE', 'SRC_HTTP', 'INVALID_KEYWORD'],
-    holds: ({ directive }, policy) => says(policy, 'unknown-directive', directive) || says(policy, 'deprecated-directive', directive),
+    holds: ({ directive }, policy) =>
+      says(policy, 'unknown-directive', directive) || says(policy, 'deprecated-directive', directive),
     see: `${CSP3}parse-serialized-policy`,
   },
   {

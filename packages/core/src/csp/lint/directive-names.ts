@@ -1,6 +1,6 @@
 import { type Edit, showValue } from '../../finding.ts'
 import { nearestName } from '../../nearest.ts'
-import { DIRECTIVES } from '../directives.ts'
+import { DIRECTIVES, type DirectiveRow } from '../directives.ts'
 import { parseSourceExpression } from '../source-expression.ts'
 import type { LintContext } from './context.ts'
 import { removeDirective, replaceSpan } from './edit.ts'
@@ -31,31 +31,37 @@ function checkMeta(policy: LintPolicy): readonly LintFinding[] {
 function checkName(directive: LintDirective): readonly LintFinding[] {
   const { parsed, row } = directive
   if (parsed.ignored === 'not-ascii') return []
-  if (parsed.ignored === 'duplicate') return [repeated(directive)]
+  // These come before repetition: of what has no effect, the second has none either.
   if (row === undefined) return [unknown(directive)]
-  if (parsed.ignored === 'delivery') return [undeliverable(directive)]
-  if (row.status === 'current') return []
-  const message =
-    row.status === 'removed'
-      ? `Browsers no longer implement ${row.name}: nothing of it has an effect.`
-      : `Browsers no longer need ${row.name}.`
-  return [
-    aboutDirective(directive, 'deprecated-directive', message, {
-      severity: row.status === 'removed' ? 'warning' : 'info',
-      fix: row.instead,
-      see: row.see,
-      edit: removeDirective(directive),
-    }),
-  ]
+  if (row.status !== 'current') return [givenUp(directive, row)]
+  if (!isCarried(directive, row)) return [undeliverable(directive)]
+  return parsed.ignored === 'duplicate' ? [repeated(directive)] : []
+}
+
+/** A duplicate is marked as one, whether the delivery could carry it or not. */
+function isCarried({ policy }: LintDirective, { meta, reportOnly }: DirectiveRow): boolean {
+  return (meta || policy.parsed.delivery === 'header') && (reportOnly || policy.enforced)
+}
+
+function givenUp(directive: LintDirective, { name, status, instead, see }: DirectiveRow): LintFinding {
+  const isRemoved = status === 'removed'
+  const message = isRemoved
+    ? `Browsers no longer implement ${name}: nothing of it has an effect.`
+    : `Browsers no longer need ${name}.`
+  return aboutDirective(directive, 'deprecated-directive', message, {
+    severity: isRemoved ? 'warning' : 'info',
+    fix: instead,
+    see,
+    edit: removeDirective(directive),
+  })
 }
 
 function repeated(directive: LintDirective): LintFinding {
   const { name, policy } = directive
-  // Without a first one that is heeded, the way of delivery makes neither count.
   const first = policy.heeded.get(name)
   const isSame = first !== undefined && textOf(first) === textOf(directive)
   // Where reports go changes nothing about what is blocked.
-  const harmless = isSame || first === undefined || name === 'report-uri' || name === 'report-to'
+  const harmless = isSame || name === 'report-uri' || name === 'report-to'
   const message = isSame
     ? `${name} stands twice in the policy, with the same value.`
     : `${name} stands twice in the policy, and browsers heed the first only.`
@@ -120,8 +126,7 @@ function unknown(directive: LintDirective): LintFinding {
 
 /** `script-src a.test, b.test`: what follows the comma is another policy, and does not begin as one. */
 function commaBefore({ policy, parsed, index }: LintDirective): Edit | undefined {
-  const isFirst = index === 0 && policy.parsed.delivery === 'header' && policy.parsed.offset > 0
-  if (!isFirst) return undefined
+  if (index !== 0 || !policy.followsAnother) return undefined
   const offset = policy.parsed.offset - 1
   return looksLikeSource(parsed.nameToken.text) ? { offset, length: 1, text: ' ' } : undefined
 }

@@ -37,6 +37,12 @@ export function removeDirective(directive: LintDirective): Edit {
   return cut(previous === undefined ? directive.parsed.offset : endOf(previous.parsed), endOf(directive.parsed))
 }
 
+/** Takes a directive out, unless another of its name would come into force. */
+export function removeOnlyDirective(directive: LintDirective): Edit | undefined {
+  const others = directive.policy.directives.filter(({ name }) => name === directive.name)
+  return others.length > 1 ? undefined : removeDirective(directive)
+}
+
 export function addWord(directive: LintDirective, text: string): Edit {
   return { offset: endOf(directive.parsed), length: 0, text: ` ${text}` }
 }

@@ -1,6 +1,6 @@
 import type { ValueGrammar } from '../directives.ts'
 import type { LintContext } from './context.ts'
-import { addWord, removeDirective } from './edit.ts'
+import { addWord, removeOnlyDirective } from './edit.ts'
 import { aboutDirective, type LintFinding } from './lint-finding.ts'
 
 interface Meaning {
@@ -35,7 +35,7 @@ export function checkEmptyValues({ policies }: LintContext): readonly LintFindin
         severity,
         fix: value === undefined ? 'Give it a value, or remove it.' : `Write ${name} ${value}, if that is meant.`,
         see: row?.see,
-        edit: value === undefined ? removeDirective(directive) : addWord(directive, value),
+        edit: value === undefined ? removeOnlyDirective(directive) : addWord(directive, value),
       })
     }),
   )

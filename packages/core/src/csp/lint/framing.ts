@@ -8,14 +8,15 @@ const OPTIONS: readonly string[] = ['DENY', 'SAMEORIGIN']
 
 /** `X-Frame-Options` beside an enforced frame-ancestors, which makes browsers ignore it. */
 export function checkFraming({ policies, headers }: LintContext): readonly LintFinding[] {
-  const options = headers?.get('x-frame-options')?.trim().toUpperCase()
+  const sent = headers?.get('x-frame-options')?.trim()
+  const options = sent?.toUpperCase()
   const ancestors = policies.flatMap(({ enforced, heeded }) =>
     enforced ? (heeded.get('frame-ancestors') ?? []) : [],
   )[0]
-  if (options === undefined || ancestors === undefined) return []
+  if (sent === undefined || options === undefined || ancestors === undefined) return []
   const same = sayTheSame(ancestors)
   if (options === same) return []
-  const shown = showValue(options)
+  const shown = showValue(sent)
   const fix =
     same === undefined ? 'Send frame-ancestors alone.' : `Send X-Frame-Options: ${same}, or frame-ancestors alone.`
   const message = OPTIONS.includes(options)
@@ -29,7 +30,7 @@ export function checkFraming({ policies, headers }: LintContext): readonly LintF
         fix,
         see: SEE,
       }),
-      value: options,
+      value: sent,
     },
   ]
 }

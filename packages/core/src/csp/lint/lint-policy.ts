@@ -38,19 +38,33 @@ export interface LintPolicy {
   readonly input: number
   readonly parsed: ParsedPolicy
   readonly enforced: boolean
+  /** The comma before it ended a policy that has directives. */
+  readonly followsAnother: boolean
   readonly directives: readonly LintDirective[]
   /** Those that browsers heed. */
   readonly heeded: ReadonlyMap<string, LintDirective>
 }
 
 export function readLintPolicies(inputs: readonly PolicyInput[]): readonly LintPolicy[] {
-  return inputs.flatMap((input, index) => readPolicies([input]).map((parsed) => readLintPolicy(parsed, index)))
+  const policies: LintPolicy[] = []
+  inputs.forEach((input, index) => {
+    for (const parsed of readPolicies([input])) {
+      const previous = policies[policies.length - 1]
+      // Parsed policies come one by one, and those of one text end where the next begins.
+      const sameText = previous?.input === index || !('header' in input)
+      const follows =
+        sameText && previous !== undefined && previous.parsed.offset + previous.parsed.length === parsed.offset - 1
+      policies.push(readLintPolicy(parsed, index, follows))
+    }
+  })
+  return policies
 }
 
-function readLintPolicy(parsed: ParsedPolicy, input: number): LintPolicy {
+function readLintPolicy(parsed: ParsedPolicy, input: number, followsAnother: boolean): LintPolicy {
   const directives: LintDirective[] = []
   const heeded = new Map<string, LintDirective>()
-  const policy = { input, parsed, enforced: parsed.disposition === 'enforce', directives, heeded }
+  const enforced = parsed.disposition === 'enforce'
+  const policy = { input, parsed, enforced, followsAnother, directives, heeded }
   for (const each of parsed.directives) {
     const directive = readDirective(each, policy, directives.length)
     directives.push(directive)
@@ -130,6 +144,8 @@ export function comparableText({ token, expression }: LintWord): string {
     case 'scheme':
     case 'none':
       return lowerAscii(token.text)
+    case 'nonce':
+      return `'nonce-${expression.value}'`
     case 'hash':
       return `'${expression.algorithm}-${expression.value}'`
     case 'host': {

@@ -2,7 +2,7 @@ import { showValue } from '../../finding.ts'
 import { endpointProblem } from '../../report/endpoint.ts'
 import { lowerAscii } from '../parse.ts'
 import type { LintContext } from './context.ts'
-import { removeDirective, removeWord, replaceSpan } from './edit.ts'
+import { removeOnlyDirective, removeWord, replaceSpan } from './edit.ts'
 import { aboutDirective, aboutPolicy, aboutWord, type LintFinding } from './lint-finding.ts'
 import type { LintDirective, LintPolicy, LintWord } from './lint-policy.ts'
 import { isDirectiveName } from './missing-semicolon.ts'
@@ -79,7 +79,7 @@ function checkReportTo(
           severity: 'warning',
           fix: 'On http, send report-uri alone.',
           see: 'https://w3c.github.io/reporting/#concept-endpoints',
-          edit: removeDirective(to),
+          edit: uri === undefined ? undefined : removeOnlyDirective(to),
         },
       ),
     )

@@ -20,7 +20,7 @@ function checkDirective(directive: LintDirective): readonly LintFinding[] {
     case 'sandbox':
       return [...checkEach(directive, checkSandboxToken), ...checkSandbox(directive)]
     case 'none':
-      return noValue(directive)
+      return checkEach(directive, noValue)
     case 'report-to':
       return oneValue(directive)
     case 'webrtc':
@@ -95,10 +95,8 @@ function checkSandbox(directive: LintDirective): readonly LintFinding[] {
 }
 
 /** `upgrade-insecure-requests 1`. */
-function noValue(directive: LintDirective): readonly LintFinding[] {
-  const word = directive.words.find((each) => !isDirectiveName(each))
-  if (word === undefined) return []
-  return [misplaced(directive, word, `is a value, and ${directive.name} takes none`)]
+function noValue(directive: LintDirective, word: LintWord): LintFinding {
+  return misplaced(directive, word, `is a value, and ${directive.name} takes none`)
 }
 
 function oneValue(directive: LintDirective): readonly LintFinding[] {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { lintCsp } from './lint.ts'
+
+function filled(length: number): string {
+  const start = 'img-src '
+  return start + 'a'.repeat(length - start.length)
+}
+
+test.each<[bytes: number, severity: string | undefined]>([
+  [1999, undefined],
+  [2000, 'info'],
+  [4095, 'info'],
+  [4096, 'warning'],
+  [8191, 'warning'],
+  [8192, 'error'],
+])('a policy of %d bytes: %s', (bytes, severity) => {
+  const find = (headers: readonly string[]) =>
+    lintCsp(headers.map((header) => ({ header })))
+      .filter(({ code }) => code === 'oversized-policy')
+      .map((found) => [found.severity, found.value])
+  const expected = severity === undefined ? [] : [[severity, bytes]]
+  expect(find([filled(bytes)])).toEqual(expected)
+  // They travel together.
+  expect(find([filled(bytes - 500), filled(500)])).toEqual(expected)
+})
+
+test('a <meta> element travels in the body', () => {
+  const found = lintCsp([{ header: filled(9000), delivery: 'meta' }])
+  expect(found.map(({ code }) => code)).not.toContain('oversized-policy')
+})
