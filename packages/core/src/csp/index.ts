@@ -15,6 +15,13 @@ export {
 } from './directives.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
+export { matchAncestors, overridesFrameOptions } from './match/ancestors.ts'
+export { DIFFERENCES, type Difference, type DifferenceId } from './match/differences.ts'
+export { matchInline } from './match/inline.ts'
+export { matchRequest } from './match/request.ts'
+export { type SandboxFlag, sandboxFlags } from './match/sandbox.ts'
+export { upgradesInsecureRequests } from './match/upgrade.ts'
+export { matchWebRtc } from './match/webrtc.ts'
 export {
   type Delivery,
   type IgnoredBecause,

@@ -80,8 +80,9 @@ function parsePolicy(text: string, start: number, end: number, delivery: Deliver
   const directives: ParsedDirective[] = []
   const seen = new Set<string>()
   for (let from = start; from <= end; ) {
-    const semicolon = text.indexOf(';', from)
-    const to = semicolon === -1 || semicolon > end ? end : semicolon
+    // Not indexOf: it would look through all policies that follow, for each of them.
+    let to = from
+    while (to < end && text.charCodeAt(to) !== 0x3b) to++
     const [nameToken, ...values] = splitWords(text, from, to)
     if (nameToken !== undefined) directives.push(readDirective(nameToken, values, seen, disposition, carrier))
     from = to + 1
