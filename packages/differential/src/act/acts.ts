@@ -118,7 +118,7 @@ export const REQUEST_ACTS: Readonly<Record<RequestActName, RequestAct>> = {
     local: [],
   },
   base: request('base-uri', '', 'text', { initiator: 'base', evidence: 'effect', secretive: ['base-uri'] }),
-  form: request('form-action', 'iframe', 'page', { initiator: 'form-action' }),
+  form: request('form-action', 'document', 'page', { initiator: 'form-action' }),
 }
 
 export const INLINE_ACTS: Readonly<Record<InlineActName, InlineAct>> = {

@@ -29,13 +29,17 @@ const strangers = [
 
 /** The policies of a page with these probes: most of what they say concerns one of them. */
 export function drawPolicies(dice: Dice, probes: readonly Probe[], page: URL): readonly CasePolicy[] {
+  let isForeign = false
   const hasWorkers = probes.some(({ act }) => isSameOrigin(act))
   return drawSeveral(dice, () => {
     const directives = Array.from({ length: dice.between(1, 4) }, () => drawDirective(dice, probes))
     // Upgraded, a worker would be of another origin than its page. Chromium crashes when a page whose policy is not all ASCII makes a shared worker.
     if (hasWorkers) return directives
     if (page.protocol === 'http:' && dice.chance(0.06)) directives.push('upgrade-insecure-requests')
-    return directives.map((directive) => (dice.chance(0.02) ? `${directive} ${FOREIGN}` : directive))
+    if (isForeign || !dice.chance(0.04)) return directives
+    isForeign = true
+    const spoilt = dice.between(0, directives.length - 1)
+    return directives.map((directive, index) => (index === spoilt ? `${directive} ${FOREIGN}` : directive))
   })
 }
 
@@ -46,7 +50,7 @@ export function drawFramePolicies(dice: Dice, ancestors: readonly string[]): rea
     const near = (): string => drawSourceNearAddress(dice, dice.pick(ancestors) ?? '')
     const sources = Array.from({ length }, () => (dice.chance(0.8) ? near() : drawPlace(dice)))
     const values = dice.chance(0.05) ? ["'none'"] : sources
-    return [...(dice.chance(0.15) ? ["default-src 'none'"] : []), ['frame-ancestors', ...values].join(' ')]
+    return [...(dice.chance(0.15) ? ["script-src 'none'"] : []), ['frame-ancestors', ...values].join(' ')]
   })
 }
 

@@ -9,7 +9,7 @@ import type { Dice } from './dice.ts'
 const requestNames: readonly ActName[] = namesOf(REQUEST_ACTS)
 const inlineNames: readonly ActName[] = namesOf(INLINE_ACTS)
 
-/** What is tried in one page: no two acts that a violation could not tell apart, and what leaves the page comes last. */
+/** What is tried in one page: no two acts that a violation could not tell apart. */
 export function drawProbes(dice: Dice, caseId: string, page: URL, number: number): readonly Probe[] {
   const taken = new Set<string>()
   const probes: Probe[] = []
@@ -19,12 +19,7 @@ export function drawProbes(dice: Dice, caseId: string, page: URL, number: number
     taken.add(traceOf(probe))
     probes.push(probe)
   }
-  return probes.toSorted((one, other) => Number(leaves(one)) - Number(leaves(other)))
-}
-
-/** After it there is no page to try anything in. */
-function leaves({ act }: Probe): boolean {
-  return act === 'form'
+  return probes
 }
 
 function drawProbe(dice: Dice, id: string, page: URL): Probe | undefined {

@@ -76,7 +76,7 @@ export function drawPlace(dice: Dice): string {
   return dice.chance(0.12) ? dice.pick(oddities) : dice.pick(places)
 }
 
-/** What makes browsers drop a directive (CSP3 §2.2.1). */
+/** What makes browsers drop a directive (CSP3 §2.2.1). No two policies of a page have it: Chromium's events then do not tell which of them they are about. */
 export const FOREIGN = 'é.example.test'
 
 export function drawKeyword(dice: Dice): string {

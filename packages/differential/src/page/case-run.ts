@@ -1,4 +1,4 @@
-import { actOf, isInlineName } from '../act/acts.ts'
+import { type ActName, actOf, isInlineName } from '../act/acts.ts'
 import { isAbout } from '../attribution.ts'
 import type { Case, Effect, Probe, Sighting } from '../case.ts'
 import { becomesTrue, type ChildWindow, childOf, outcome, pause } from './child.ts'
@@ -13,6 +13,9 @@ const PROBE_PATIENCE = 5_000
 const EVENT_PATIENCE = 1_500
 /** How long nothing may come any more before a page counts as over: report-only violations announce themselves by nothing else. */
 const QUIET = 150
+
+/** What changes the page for all that comes after it, in this order. */
+const LAST: readonly ActName[] = ['base', 'form']
 
 export interface Surroundings {
   readonly watch: Watch
@@ -47,11 +50,12 @@ export async function runCase(one: Case, { watch, hasArrived, listening }: Surro
     effects[probe.id] = effect
     if (effect === 'refused') await watch.until(() => isViolated(probe), EVENT_PATIENCE)
   }
-  await Promise.all(one.probes.filter(({ act }) => act !== 'form').map(tryOut))
+  await Promise.all(one.probes.filter(({ act }) => !LAST.includes(act)).map(tryOut))
   await watch.quiet(QUIET)
-  for (const probe of one.probes.filter(({ act }) => act === 'form')) {
-    await tryOut(probe)
-    await watch.quiet(QUIET)
+  for (const act of LAST) {
+    const last = one.probes.filter((probe) => probe.act === act)
+    await Promise.all(last.map(tryOut))
+    if (last.length > 0) await watch.quiet(QUIET)
   }
   frame.remove()
   return { id: one.id, effects, violations: watch.violations }

@@ -24,6 +24,11 @@ export function answerProbe(request: IncomingMessage, response: ServerResponse, 
     response.writeHead(302, { ...headers, location: probe.redirect }).end()
     return
   }
+  // A form's page stays, to tell of what only a report-only policy minds.
+  if (probe.act === 'form') {
+    response.writeHead(204, headers).end()
+    return
+  }
   const served = isInlineName(probe.act) ? undefined : contentOf(REQUEST_ACTS[probe.act].content, probe.id)
   response.writeHead(200, { ...headers, 'content-type': served?.type ?? 'text/plain' }).end(served?.body)
 }

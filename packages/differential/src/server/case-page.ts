@@ -1,5 +1,6 @@
 import { actOf } from '../act/acts.ts'
 import type { Case, CasePolicy, Probe } from '../case.ts'
+import { FOREIGN } from '../generate/sources.ts'
 
 export interface CasePage {
   /** Names and values by turns: a policy has a line of its own. */
@@ -43,10 +44,11 @@ function tell({ text }: CasePolicy, index: number, id: string, isFramed: boolean
   return isFramed ? `${text}; report-uri /report?probe=${id}-0&policy=${index}` : `${text}; report-to policy-${index}`
 }
 
-/** `report-to` in the text that an event gives back, as {@link renderCase} wrote it. */
-export function policyIndexOf(originalPolicy: string): number {
+/** Which of the policies an event is about, by the `report-to` that {@link renderCase} wrote. Chromium gives no text that is not all ASCII. */
+export function policyIndexOf(originalPolicy: string, policies: readonly CasePolicy[]): number {
   const start = originalPolicy.indexOf('report-to policy-')
-  return start === -1 ? -1 : Number.parseInt(originalPolicy.slice(start + 'report-to policy-'.length), 10)
+  if (start === -1) return policies.findIndex(({ text }) => text.includes(FOREIGN))
+  return Number.parseInt(originalPolicy.slice(start + 'report-to policy-'.length), 10)
 }
 
 function markupOf({ id, act, url, text, nonce, integrity }: Probe): string {

@@ -100,9 +100,7 @@ export const resourceDoings: Readonly<Record<RequestActName, Doing>> = {
     const base = make(child, 'base', probe)
     base.href = urlOf(probe)
     child.document.head.append(base)
-    const applies = child.document.baseURI === urlOf(probe)
-    base.remove()
-    return applies
+    return child.document.baseURI === urlOf(probe)
   },
   form: (child, probe) => {
     const form = make(child, 'form', probe)
