@@ -99,7 +99,7 @@ function ruleOnHash(
   return { source: null, isUnknown: false, misses }
 }
 
-/** The keywords that admit all of a kind. HTML §7.6.1 adds the second for speculation rules. */
+/** The keywords that admit all of a kind. HTML adds the one for speculation rules (speculative loading). */
 function allowingKeywords(type: Inline['type']): readonly string[] {
   return type === 'script speculationrules' ? ["'inline-speculation-rules'", "'unsafe-inline'"] : ["'unsafe-inline'"]
 }

@@ -67,10 +67,15 @@ function ruleOnName(policy: ParsedPolicy, name: string, request: ResourceRequest
   if (name === 'default-src') return ruleOnHint(policy, question)
   const directive = governingDirective(policy, name)
   if (directive === undefined) return null
-  const isRepeated = name === 'form-action' && question.isRedirected === true
-  if (isRepeated && differs(question.profile, 'form-redirects-unchecked')) return null
   const authority = { policy, directive, effectiveDirective: name }
-  return ruleOnRequest(authority, request, { ...question, directive: directive.name })
+  const ruling = ruleOnRequest(authority, request, { ...question, directive: directive.name })
+  return name === 'form-action' ? ruleOnRedirectedForm(ruling, question) : ruling
+}
+
+function ruleOnRedirectedForm(ruling: Verdict, { isRedirected, profile }: Question): Ruling {
+  if (isRedirected === false || !differs(profile, 'form-redirects-unchecked')) return ruling
+  if (isRedirected === true) return null
+  return ruling.outcome === 'blocked' ? unless(ruling, 'redirectCount') : ruling
 }
 
 /** An object or embed that may turn out to hold a page. */
@@ -79,9 +84,12 @@ function ruleOnNested(policy: ParsedPolicy, request: ResourceRequest, question: 
   const isPlugin = destination === 'object' || destination === 'embed'
   if (!isPlugin || nestsDocument === false || !differs(question.profile, 'nested-object-is-frame')) return null
   const ruling = ruleOnName(policy, 'frame-src', request, question)
-  if (nestsDocument === true || ruling?.outcome !== 'blocked') return ruling
-  const { nearMisses, ...rest } = ruling
-  return { ...rest, outcome: 'depends', reason: 'unknown-facts', dependsOn: ['nestsDocument'] }
+  return nestsDocument === undefined && ruling?.outcome === 'blocked' ? unless(ruling, 'nestsDocument') : ruling
+}
+
+/** A block that the fact, which is not known, would lift. */
+function unless({ nearMisses, ...ruling }: Verdict, fact: keyof ResourceRequest): Verdict {
+  return { ...ruling, outcome: 'depends', reason: 'unknown-facts', dependsOn: [fact] }
 }
 
 function isNavigation({ initiator, destination }: ResourceRequest): boolean {
