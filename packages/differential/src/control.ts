@@ -5,7 +5,7 @@ export type ToRunner =
   | { readonly kind: 'cases'; readonly cases: readonly Case[] }
   /** The server was asked for what the probe is about, after all redirects. */
   | { readonly kind: 'arrival'; readonly probe: string }
-  /** A violation of a framed case was reported. */
+  /** A framed case was reported to be blocked. */
   | { readonly kind: 'report'; readonly probe: string }
   /** Go on with the cases of another origin. */
   | { readonly kind: 'next'; readonly url: string }

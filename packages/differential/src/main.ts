@@ -33,12 +33,16 @@ async function ask(name: EngineName, { count, seed, only }: Options): Promise<nu
   const engine = ENGINES[name]
   const path = engine.find()
   if (path === undefined) {
-    console.log(`${name}: not found. Debian has it as chromium and firefox-esr; CHROMIUM_PATH or FIREFOX_PATH names another.`)
+    console.log(
+      `${name}: not found. Debian has it as chromium and firefox-esr; CHROMIUM_PATH or FIREFOX_PATH names another.`,
+    )
     return 1
   }
   const cases = only.length === 0 ? generateCases(seed, count) : only.map((id) => generateCase(seed, Number(id)))
   const start = performance.now()
-  const observation = await observe(engine, path, cases, (seen) => showProgress(`${name}: ${seen} of ${cases.length} pages`))
+  const observation = await observe(engine, path, cases, (seen) =>
+    showProgress(`${name}: ${seen} of ${cases.length} pages`),
+  )
   showProgress('')
   const disagreements = compare(cases, observation, engine)
   const strays = strayViolations(cases, observation)

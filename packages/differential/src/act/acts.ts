@@ -110,7 +110,7 @@ export const REQUEST_ACTS: Readonly<Record<RequestActName, RequestAct>> = {
   'preload of a style sheet': { ...styleSheet({}), evidence: 'arrival', attributes: ['nonce'], local: [] },
   'preload of an image': image({}),
   'preload of a font': request('font-src', 'font', 'font'),
-  'preload for fetch': request('connect-src', '', 'text', { initiator: 'fetch' }),
+  'preload for fetch': request('connect-src', '', 'text'),
   'preload of a module': {
     ...script({ parserInserted: false }),
     evidence: 'arrival',

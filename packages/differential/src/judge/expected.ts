@@ -8,7 +8,7 @@ import {
   type ResourceRequest,
   type Verdict,
 } from '@sallyport/core/csp'
-import { type InlineAct, type RequestAct } from '../act/act.ts'
+import type { InlineAct, RequestAct } from '../act/act.ts'
 import { INLINE_ACTS, isInlineName, REQUEST_ACTS } from '../act/acts.ts'
 import type { CasePolicy, Probe } from '../case.ts'
 import { type Label, type Pair, violationText } from './pair.ts'
@@ -59,7 +59,9 @@ function violatedBy(ask: Ask, inputs: readonly PolicyInput[], index: number): re
   const input = inputs[index]
   if (input === undefined) return []
   const upgrade = { header: 'upgrade-insecure-requests' }
-  const upgrades = inputs.some((other) => 'header' in other && other.disposition !== 'report' && other.header.includes(upgrade.header))
+  const upgrades = inputs.some(
+    (other) => 'header' in other && other.disposition !== 'report' && other.header.includes(upgrade.header),
+  )
   const verdict = ask(upgrades ? [input, upgrade] : [input])
   const found = verdict.outcome === 'blocked' ? [verdict] : (verdict.reports ?? [])
   return found.flatMap(({ effectiveDirective }) => effectiveDirective ?? [])

@@ -14,9 +14,6 @@ const EVENT_PATIENCE = 1_500
 /** How long nothing may come any more before a page counts as over: report-only violations announce themselves by nothing else. */
 const QUIET = 150
 
-/** What changes the page for all that comes after it, in this order. */
-const LAST: readonly ActName[] = ['base', 'form']
-
 export interface Surroundings {
   readonly watch: Watch
   /** The server was asked for what the probe is about. */
@@ -50,12 +47,9 @@ export async function runCase(one: Case, { watch, hasArrived, listening }: Surro
     effects[probe.id] = effect
     if (effect === 'refused') await watch.until(() => isViolated(probe), EVENT_PATIENCE)
   }
-  await Promise.all(one.probes.filter(({ act }) => !LAST.includes(act)).map(tryOut))
-  await watch.quiet(QUIET)
-  for (const act of LAST) {
-    const last = one.probes.filter((probe) => probe.act === act)
-    await Promise.all(last.map(tryOut))
-    if (last.length > 0) await watch.quiet(QUIET)
+  for (const probes of phasesOf(one.probes)) {
+    await Promise.all(probes.map(tryOut))
+    await watch.quiet(QUIET)
   }
   frame.remove()
   return { id: one.id, effects, violations: watch.violations }
@@ -85,4 +79,12 @@ async function blobUrl(child: ChildWindow, content: string): Promise<string> {
 function hasBody(frame: HTMLIFrameElement, url: string): boolean {
   const page = frame.contentDocument
   return page !== null && page.URL === url && page.body !== null
+}
+
+/** What is done at the same time. Firefox drops a prefetch when anything is loaded into a frame; a base or form may change the page for what follows. */
+function phasesOf(probes: readonly Probe[]): readonly (readonly Probe[])[] {
+  const apart: readonly ActName[] = ['prefetch', 'base', 'form']
+  const [prefetches, bases, forms] = apart.map((name) => probes.filter(({ act }) => act === name))
+  const others = probes.filter(({ act }) => !apart.includes(act))
+  return [prefetches ?? [], others, bases ?? [], forms ?? []].filter(({ length }) => length > 0)
 }

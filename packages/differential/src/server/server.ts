@@ -91,8 +91,9 @@ export async function startServer(cases: readonly Case[], events: Events): Promi
     })
     request.on('end', () => {
       const id = url.searchParams.get('probe') ?? ''
-      journal.report(id, violationOf(body, url.searchParams.get('policy') ?? ''))
-      say({ kind: 'report', probe: id })
+      const violation = violationOf(body, url.searchParams.get('policy') ?? '')
+      journal.report(id, violation)
+      if (violation.disposition === 'enforce') say({ kind: 'report', probe: id })
       response.writeHead(204).end()
     })
   }
