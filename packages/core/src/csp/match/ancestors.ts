@@ -32,7 +32,7 @@ export function matchAncestors(
 }
 
 function ruleOnAncestors(policy: ParsedPolicy, self: Self, ancestors: readonly string[], profile: Profile): Ruling {
-  const directive = directivesOf(policy).get(DIRECTIVE)
+  const directive = directivesOf(policy, profile).get(DIRECTIVE)
   if (directive === undefined) return null
   let allowed: Verdict | null = null
   // 6
@@ -68,8 +68,11 @@ function originTarget(ancestor: string, profile: Profile): Target | null {
 }
 
 /** Whether browsers pass over `X-Frame-Options`: beside an enforced `frame-ancestors` (§6.4.2.2). */
-export function overridesFrameOptions(policies: readonly PolicyInput[]): boolean {
+export function overridesFrameOptions(
+  policies: readonly PolicyInput[],
+  { profile = 'spec' }: MatchOptions = {},
+): boolean {
   return readPolicies(policies).some(
-    (policy) => policy.disposition === 'enforce' && directivesOf(policy).has(DIRECTIVE),
+    (policy) => policy.disposition === 'enforce' && directivesOf(policy, profile).has(DIRECTIVE),
   )
 }

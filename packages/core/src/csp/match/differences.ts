@@ -13,6 +13,8 @@ export interface Difference {
 export type DifferenceId =
   | 'websocket-is-http'
   | 'passive-content-upgraded-first'
+  | 'upgraded-after-check'
+  | 'some-upgraded-after-check'
   | 'ws-source-covers-http'
   | 'star-covers-websockets'
   | 'star-covers-ftp'
@@ -21,19 +23,26 @@ export type DifferenceId =
   | 'ip-hosts-match'
   | 'port-80-upgrades'
   | 'port-80-covers-443'
+  | 'no-port-covers-443'
   | 'same-port-bars-upgrade'
   | 'own-default-port-covered'
+  | 'self-covers-own-port'
+  | 'ports-are-text'
   | 'path-decoded-whole'
   | 'ancestor-path-ignored'
   | 'query-ignored'
   | 'any-path-valid'
   | 'trailing-dot-valid'
   | 'bare-star-host-dropped'
+  | 'dropped-directive-takes-name'
   | 'dashed-hash-names'
   | 'hashes-decoded'
   | 'integrity-hash-folded'
   | 'workers-are-scripts'
+  | 'strict-dynamic-bars-styles'
   | 'wasm-unrestricted'
+  | 'hints-by-default-src-alone'
+  | 'strict-dynamic-admits-hints'
   | 'nested-object-is-frame'
   | 'form-redirects-unchecked'
   | 'sandbox-flags-add-up'
@@ -57,6 +66,16 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     what: 'Images, audio and video over http on an https page are upgraded to https before the check.',
     profiles: ['spec', 'chromium', 'webkit'],
     see: 'https://www.w3.org/TR/mixed-content/#upgrade-algorithm',
+  },
+  'upgraded-after-check': {
+    what: 'All but forms is checked as it is written and upgraded afterwards; in the policy that asks for the upgrade https covers http, and wss ws.',
+    profiles: ['gecko'],
+    see: `${GECKO}nsCSPUtils.cpp`,
+  },
+  'some-upgraded-after-check': {
+    what: 'Audio, video, text tracks, fetch() and beacons are checked as they are written and upgraded afterwards, other requests before.',
+    profiles: ['chromium'],
+    see: 'https://source.chromium.org/chromium/chromium/src/+/main:third_party/blink/renderer/core/fetch/fetch_manager.cc',
   },
   // Schemes
   'ws-source-covers-http': {
@@ -97,13 +116,28 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ['gecko', 'webkit'],
     see: `${GECKO}nsCSPUtils.cpp`,
   },
+  'no-port-covers-443': {
+    what: 'A source without a port whose scheme is http or ws covers port 443 under the same scheme: http://a covers http://a:443.',
+    profiles: ['gecko'],
+    see: `${GECKO}nsCSPUtils.cpp`,
+  },
   'same-port-bars-upgrade': {
-    what: 'A source that names the port asked for (or a page on such a port, for self) does not cover the secure scheme on it.',
+    what: 'A source that names the port asked for does not cover the secure scheme on it, unless that is its default port.',
     profiles: ['chromium'],
     see: `${CHROMIUM}csp_source.cc`,
   },
   'own-default-port-covered': {
     what: 'A source without a port covers the default port of its own scheme under the secure scheme: http://a covers https://a:80.',
+    profiles: ['gecko'],
+    see: `${GECKO}nsCSPUtils.cpp`,
+  },
+  'self-covers-own-port': {
+    what: "'self' of a page on http without a port covers https on port 80.",
+    profiles: ['chromium', 'gecko'],
+    see: `${CSP3}match-url-to-source-expression`,
+  },
+  'ports-are-text': {
+    what: 'A port in a source is compared as it is written: 0443 is not 443.',
     profiles: ['gecko'],
     see: `${GECKO}nsCSPUtils.cpp`,
   },
@@ -139,6 +173,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ['webkit'],
     see: `${WEBKIT}ContentSecurityPolicySourceList.cpp`,
   },
+  'dropped-directive-takes-name': {
+    what: 'A directive that is dropped because it is not all ASCII is the first of its name all the same, and what follows under it a duplicate.',
+    profiles: ['chromium'],
+    see: `${CSP3}parse-serialized-policy`,
+  },
   'dashed-hash-names': {
     what: 'sha-256-, sha-384- and sha-512- are hashes as well.',
     profiles: ['chromium'],
@@ -160,10 +199,26 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ENGINES,
     see: `${CSP3}worker-src-pre-request`,
   },
+  'strict-dynamic-bars-styles': {
+    what: "'strict-dynamic' in default-src takes the effect from 'unsafe-inline' for styles too, not for scripts alone.",
+    profiles: ['chromium'],
+    see: `${CSP3}allow-all-inline`,
+  },
   'wasm-unrestricted': {
     what: "WebAssembly needs neither 'wasm-unsafe-eval' nor 'unsafe-eval'.",
     profiles: ['webkit'],
     see: `${CSP3}can-compile-wasm-bytes`,
+  },
+  // Prefetches
+  'hints-by-default-src-alone': {
+    what: 'A prefetch is held to default-src, and not admitted by any other directive.',
+    profiles: ['gecko'],
+    see: `${CSP3}does-resource-hint-violate-policy`,
+  },
+  'strict-dynamic-admits-hints': {
+    what: "'strict-dynamic' in default-src, script-src or worker-src admits prefetches.",
+    profiles: ['chromium'],
+    see: `${CSP3}does-resource-hint-violate-policy`,
   },
   // Documents
   'nested-object-is-frame': {

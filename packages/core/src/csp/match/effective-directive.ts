@@ -1,6 +1,6 @@
 import { DIRECTIVES } from '../directives.ts'
 import type { ParsedDirective, ParsedPolicy } from '../parse.ts'
-import type { Inline, ResourceRequest } from '../verdict.ts'
+import type { Inline, Profile, ResourceRequest } from '../verdict.ts'
 import { directivesOf } from './source-list.ts'
 
 /** CSP3 §6.8.1 step 2, and `fencedframe` of the Fenced Frame specification. Null: not controlled. */
@@ -83,8 +83,12 @@ export function inlineDirective(type: Inline['type']): string {
  * The directive of a policy that executes for an effective directive: itself, or the nearest that it falls back to (§6.8.3, §6.8.4).
  * Undefined where the policy has none of them, and so restricts nothing.
  */
-export function governingDirective(policy: ParsedPolicy, effective: string): ParsedDirective | undefined {
-  const directives = directivesOf(policy)
+export function governingDirective(
+  policy: ParsedPolicy,
+  effective: string,
+  profile: Profile = 'spec',
+): ParsedDirective | undefined {
+  const directives = directivesOf(policy, profile)
   const own = directives.get(effective)
   if (own !== undefined) return own
   for (const name of DIRECTIVES.get(effective)?.fallback ?? []) {

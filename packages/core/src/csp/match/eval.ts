@@ -10,7 +10,7 @@ import { requiresTrustedTypes } from './trusted-types.ts'
 /** EnsureCSPDoesNotBlockStringCompilation for one policy: CSP3 §4.4.1 step 4. */
 export function ruleOnEval(policy: ParsedPolicy, all: readonly ParsedPolicy[], profile: Profile): Ruling {
   // 4.3.1, 4.3.2: Trusted Types are required by any enforced policy, not by this one.
-  const trusted = all.some((each) => each.disposition === 'enforce' && requiresTrustedTypes(each))
+  const trusted = all.some((each) => each.disposition === 'enforce' && requiresTrustedTypes(each, profile))
   return ruleOnKeywords(policy, trusted ? ["'trusted-types-eval'", "'unsafe-eval'"] : ["'unsafe-eval'"], profile)
 }
 
@@ -21,7 +21,7 @@ export function ruleOnWasm(policy: ParsedPolicy, profile: Profile): Ruling {
 }
 
 function ruleOnKeywords(policy: ParsedPolicy, wanted: readonly string[], profile: Profile): Ruling {
-  const directive = compilingDirective(policy)
+  const directive = compilingDirective(policy, profile)
   if (directive === undefined) return null
   const authority = { policy, directive, effectiveDirective: inlineDirective('eval') }
   const list = sourceListOf(directive, profile)
@@ -35,7 +35,7 @@ function ruleOnKeywords(policy: ParsedPolicy, wanted: readonly string[], profile
 }
 
 /** `script-src` or else `default-src`: the `-elem` and `-attr` directives do not speak of compiling. */
-function compilingDirective(policy: ParsedPolicy): ParsedDirective | undefined {
-  const directives = directivesOf(policy)
+function compilingDirective(policy: ParsedPolicy, profile: Profile): ParsedDirective | undefined {
+  const directives = directivesOf(policy, profile)
   return directives.get('script-src') ?? directives.get('default-src')
 }

@@ -1,6 +1,7 @@
 import type { ParsedPolicy } from '../parse.ts'
 import type { PolicyInput } from '../policy-input.ts'
 import type { Inline, MatchOptions, NearMiss, Page, Profile, Verdict } from '../verdict.ts'
+import { differs } from './differences.ts'
 import { governingDirective, inlineDirective } from './effective-directive.ts'
 import { ruleOnEval, ruleOnWasm } from './eval.ts'
 import { matchText } from './hash-source.ts'
@@ -36,11 +37,11 @@ export function ruleOnInline(
 ): Ruling {
   switch (inline.type) {
     case 'eval':
-      return strictest([ruleOnTrustedTypes(policy, inline.trusted), ruleOnEval(policy, all, profile)])
+      return strictest([ruleOnTrustedTypes(policy, inline.trusted, profile), ruleOnEval(policy, all, profile)])
     case 'wasm-eval':
       return ruleOnWasm(policy, profile)
     case 'navigation':
-      return strictest([ruleOnTrustedTypes(policy, inline.trusted), ruleOnElement(policy, inline, profile)])
+      return strictest([ruleOnTrustedTypes(policy, inline.trusted, profile), ruleOnElement(policy, inline, profile)])
     default:
       return ruleOnElement(policy, inline, profile)
   }
@@ -49,11 +50,11 @@ export function ruleOnInline(
 /** The inline check of §6.1: does element match source list, §6.7.3.3. */
 function ruleOnElement(policy: ParsedPolicy, inline: Inline, profile: Profile): Ruling {
   const effectiveDirective = inlineDirective(inline.type)
-  const directive = governingDirective(policy, effectiveDirective)
+  const directive = governingDirective(policy, effectiveDirective, profile)
   if (directive === undefined) return null
   const authority: Authority = { policy, directive, effectiveDirective }
   const list = sourceListOf(directive, profile)
-  const everything = allowingKeyword(list, inline.type)
+  const everything = allowingKeyword(list, inline.type, directive.name, profile)
   if (everything !== undefined) return allow(authority, 'keyword', everything) // 1
 
   const isElement = inline.type === 'script' || inline.type === 'script speculationrules' || inline.type === 'style'
@@ -95,10 +96,16 @@ function allowingKeywords(type: Inline['type']): readonly string[] {
 }
 
 /** Does a source list allow all inline behavior for type: §6.7.3.2. Its keyword, if so. */
-function allowingKeyword({ nonces, hashes, keywords }: SourceList, type: Inline['type']) {
+function allowingKeyword(
+  { nonces, hashes, keywords }: SourceList,
+  type: Inline['type'],
+  directive: string,
+  profile: Profile,
+) {
   if (nonces.size > 0 || hashes.length > 0) return undefined // 2.1
   const isScript = type !== 'style' && type !== 'style attribute'
-  if (isScript && keywords.has("'strict-dynamic'")) return undefined // 2.2
+  const isBarred = isScript || (directive === 'default-src' && differs(profile, 'strict-dynamic-bars-styles'))
+  if (isBarred && keywords.has("'strict-dynamic'")) return undefined // 2.2
   // 2.3
   for (const keyword of allowingKeywords(type)) {
     const token = keywords.get(keyword)

@@ -12,15 +12,18 @@ export function matchesPort(
 ): boolean {
   if (port === '*') return true // 2
   const wanted = port === undefined ? null : Number(port) // 3
+  if (port !== undefined && port !== String(wanted) && differs(profile, 'ports-are-text')) return false
   const given = effectivePort(target)
   const covered = wanted === target.port || (target.port === null && wanted === defaultPort(target.scheme)) // 4, 5
   if (covered) {
-    const isExplicit = wanted !== null && wanted === given
+    const isExplicit = wanted !== null && wanted === target.port
     return !(isExplicit && isUpgrade && differs(profile, 'same-port-bars-upgrade'))
   }
   if (given === 443 && wanted === 80) {
     return differs(profile, 'port-80-covers-443') || (isUpgrade && differs(profile, 'port-80-upgrades'))
   }
   const own = scheme === null ? null : defaultPort(scheme)
-  return wanted === null && own !== null && given === own && differs(profile, 'own-default-port-covered')
+  if (wanted !== null || own === null) return false
+  if (given === own) return differs(profile, 'own-default-port-covered')
+  return given === 443 && own === 80 && differs(profile, 'no-port-covers-443')
 }

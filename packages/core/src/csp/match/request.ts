@@ -9,7 +9,7 @@ import { ruleOnHint } from './resource-hint.ts'
 import { judge, type Ruling, strictest, unspoken } from './ruling.ts'
 import { type Self, selfOf } from './self-origin.ts'
 import { resolveUrl, targetOf } from './target.ts'
-import { upgradedUrl } from './upgrade.ts'
+import { asksForUpgrade, upgradedUrl } from './upgrade.ts'
 import type { UrlQuestion } from './url-source.ts'
 
 /**
@@ -43,7 +43,9 @@ export function matchRequest(
   const enforced = questionFor(upgraded, self, request, profile)
   const reported = questionFor(url, self, request, profile)
   return judge(all, effective, (policy) => {
-    const question = policy.disposition === 'enforce' ? enforced : reported
+    const asked = policy.disposition === 'enforce' ? enforced : reported
+    const isUpgradedLater = differs(profile, 'upgraded-after-check') && asksForUpgrade(policy, profile)
+    const question = isUpgradedLater ? { ...asked, isUpgradedLater } : asked
     const rulings = names.map((name) => ruleOnName(policy, name, request, question))
     return strictest([...rulings, ruleOnNested(policy, request, question)])
   })
@@ -69,7 +71,7 @@ function questionFor(
 
 function ruleOnName(policy: ParsedPolicy, name: string, request: ResourceRequest, question: Question): Ruling {
   if (name === 'default-src') return ruleOnHint(policy, question)
-  const directive = governingDirective(policy, name)
+  const directive = governingDirective(policy, name, question.profile)
   if (directive === undefined) return null
   const authority = { policy, directive, effectiveDirective: name }
   const ruling = ruleOnRequest(authority, request, { ...question, directive: directive.name })

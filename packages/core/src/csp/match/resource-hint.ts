@@ -1,4 +1,5 @@
 import type { ParsedPolicy } from '../parse.ts'
+import { differs } from './differences.ts'
 import { ruleOnUrl } from './request-ruling.ts'
 import { allow, type Ruling } from './ruling.ts'
 import { directivesOf, sourceListOf } from './source-list.ts'
@@ -27,16 +28,26 @@ export const HINTED: readonly string[] = [
  * would forbid what it admits: nobody does that. By the letter a prerender meets no check at all, though §6.8.1 names default-src for it.
  */
 export function ruleOnHint(policy: ParsedPolicy, question: Omit<UrlQuestion, 'directive'>): Ruling {
-  const directives = directivesOf(policy)
+  const { profile } = question
+  const directives = directivesOf(policy, profile)
   const fallback = directives.get('default-src') // 1
   if (fallback === undefined) return null // 2
   const authority = { policy, directive: fallback, effectiveDirective: 'default-src' }
-  let ruling = ruleOnUrl(authority, sourceListOf(fallback, question.profile), { ...question, directive: 'default-src' })
+  let ruling = ruleOnUrl(authority, sourceListOf(fallback, profile), { ...question, directive: 'default-src' })
+  if (differs(profile, 'hints-by-default-src-alone')) return ruling
+  if (differs(profile, 'strict-dynamic-admits-hints')) {
+    for (const name of ['default-src', 'script-src', 'worker-src']) {
+      const directive = directives.get(name)
+      const keyword = directive && sourceListOf(directive, profile).keywords.get("'strict-dynamic'")
+      if (directive !== undefined && keyword !== undefined)
+        return allow({ ...authority, directive }, 'keyword', keyword)
+    }
+  }
   for (const name of HINTED) {
     if (ruling.outcome === 'allowed') return ruling
     const directive = directives.get(name)
     if (directive === undefined) continue
-    const list = sourceListOf(directive, question.profile)
+    const list = sourceListOf(directive, profile)
     const other = ruleOnUrl({ ...authority, directive }, list, { ...question, directive: name }) // 3.3
     if (other.outcome === 'allowed') return allow({ ...authority, directive }, 'listed', other.source) // 3.4
     if (ruling.outcome === 'blocked' && other.outcome === 'depends') ruling = other

@@ -55,7 +55,7 @@ export function sandboxFlags(
   { profile = 'spec' }: MatchOptions = {},
 ): readonly SandboxFlag[] {
   // Report-only policies and <meta> cannot carry the directive, so that the parser has marked it there.
-  const directives = readPolicies(policies).flatMap((policy) => directivesOf(policy).get('sandbox') ?? [])
+  const directives = readPolicies(policies).flatMap((policy) => directivesOf(policy, profile).get('sandbox') ?? [])
   const heeded = differs(profile, 'sandbox-flags-add-up') ? directives : directives.slice(-1)
   const flags = heeded.map(flagsOf)
   return SANDBOX_FLAGS.filter((flag) => flags.some((set) => set.has(flag)))

@@ -1,6 +1,6 @@
 import type { Profile } from '../verdict.ts'
 import { differs } from './differences.ts'
-import { defaultPort, parseUrl, schemeOf, type Target } from './target.ts'
+import { defaultPort, effectivePort, parseUrl, schemeOf, type Target } from './target.ts'
 
 /** The origin that `'self'` and sources without a scheme mean. */
 export interface SelfOrigin {
@@ -35,12 +35,19 @@ export function selfScheme(self: Self): string | null {
  * (`blob-urls-do-not-match-self`) and every engine say that it does not.
  */
 export function matchesSelf(self: Self, target: Target, profile: Profile): boolean {
-  if (typeof self === 'string' || target.host !== self.host || target.port !== self.port) return false
+  if (typeof self === 'string' || target.host !== self.host || !coversPort(self, target, profile)) return false
   // 4.1
   if (target.scheme === self.scheme) return true
   // 4.2.1, 4.2.2
   const isSecure = target.scheme === 'https' || target.scheme === 'wss'
-  if (!isSecure && !(self.scheme === 'http' && target.scheme === 'ws')) return false
-  const isUpgrade = isSecure && self.scheme === 'http'
-  return !(isUpgrade && self.port !== null && differs(profile, 'same-port-bars-upgrade'))
+  return isSecure || (self.scheme === 'http' && target.scheme === 'ws')
+}
+
+/** Step 4.2: the same port, or the default port of both schemes. */
+function coversPort(self: SelfOrigin, target: Target, profile: Profile): boolean {
+  if (target.port === self.port) return true
+  const own = effectivePort(self)
+  const given = effectivePort(target)
+  if (own === given) return differs(profile, 'self-covers-own-port')
+  return self.port === null && own === 80 && given === 443 && differs(profile, 'no-port-covers-443')
 }

@@ -8,6 +8,7 @@ import {
   type SourceExpression,
 } from '../source-expression.ts'
 import type { Profile } from '../verdict.ts'
+import { differs } from './differences.ts'
 import { addHost, createHostTree, type HostTree } from './host-tree.ts'
 
 export interface HostEntry extends HostExpression {
@@ -44,6 +45,7 @@ export interface SourceList {
 // A parsed policy is plain data that its owner keeps; what is made of it lives exactly as long.
 const lists = new WeakMap<ParsedDirective, Map<Profile, SourceList>>()
 const directives = new WeakMap<ParsedPolicy, ReadonlyMap<string, ParsedDirective>>()
+const directivesWithTakenNames = new WeakMap<ParsedPolicy, ReadonlyMap<string, ParsedDirective>>()
 
 /** The source list of a directive as the profile reads it. */
 export function sourceListOf(directive: ParsedDirective, profile: Profile): SourceList {
@@ -56,12 +58,26 @@ export function sourceListOf(directive: ParsedDirective, profile: Profile): Sour
   return list
 }
 
-/** The directives of a policy that browsers heed, by name. */
-export function directivesOf(policy: ParsedPolicy): ReadonlyMap<string, ParsedDirective> {
-  const known = directives.get(policy)
+/** The directives of a policy that the profile heeds, by name. */
+export function directivesOf(policy: ParsedPolicy, profile: Profile = 'spec'): ReadonlyMap<string, ParsedDirective> {
+  const takesNames = differs(profile, 'dropped-directive-takes-name')
+  const cache = takesNames ? directivesWithTakenNames : directives
+  const known = cache.get(policy)
   if (known !== undefined) return known
-  const heeded = heededDirectives(policy)
-  directives.set(policy, heeded)
+  const heeded = takesNames ? withoutTakenNames(policy) : heededDirectives(policy)
+  cache.set(policy, heeded)
+  return heeded
+}
+
+/** Those that follow none of their name which was dropped for not being ASCII. */
+function withoutTakenNames(policy: ParsedPolicy): ReadonlyMap<string, ParsedDirective> {
+  const heeded = new Map(heededDirectives(policy))
+  for (const dropped of policy.directives) {
+    const later = heeded.get(dropped.name)
+    if (dropped.ignored === 'not-ascii' && later !== undefined && later.offset > dropped.offset) {
+      heeded.delete(dropped.name)
+    }
+  }
   return heeded
 }
 

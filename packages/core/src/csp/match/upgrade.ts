@@ -1,22 +1,28 @@
 import type { ParsedPolicy } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
-import type { Profile, ResourceRequest } from '../verdict.ts'
+import type { MatchOptions, Profile, ResourceRequest } from '../verdict.ts'
 import { differs } from './differences.ts'
 import { isNested } from './effective-directive.ts'
 import { directivesOf } from './source-list.ts'
 import { isIpAddress, parseUrl } from './target.ts'
 
 /** Whether a policy of the page asks for its `http:` requests to be sent over `https:` (Upgrade Insecure Requests §3.1). */
-export function upgradesInsecureRequests(policies: readonly PolicyInput[]): boolean {
-  return asksForUpgrade(readPolicies(policies))
+export function upgradesInsecureRequests(
+  policies: readonly PolicyInput[],
+  { profile = 'spec' }: MatchOptions = {},
+): boolean {
+  return readPolicies(policies).some((policy) => asksForUpgrade(policy, profile))
 }
 
-function asksForUpgrade(policies: readonly ParsedPolicy[]): boolean {
-  // Report-only policies cannot carry the directive, so that the parser has marked it there.
-  return policies.some((policy) => directivesOf(policy).has('upgrade-insecure-requests'))
+/** Report-only policies cannot carry the directive, so that the parser has marked it there. */
+export function asksForUpgrade(policy: ParsedPolicy, profile: Profile): boolean {
+  return directivesOf(policy, profile).has('upgrade-insecure-requests')
 }
 
-/** The URL that enforced policies judge: Fetch §4.1 upgrades a request after report-only policies saw it and before the others do. */
+/**
+ * The URL that enforced policies judge: Fetch §4.1 upgrades a request after report-only policies saw it and before the others do. What a
+ * profile upgrades later still is given back as it is.
+ */
 export function upgradedUrl(
   url: URL,
   pageUrl: string,
@@ -26,7 +32,8 @@ export function upgradedUrl(
 ): URL {
   const scheme = UPGRADES.get(url.protocol)
   if (scheme === undefined) return url
-  const isAsked = isUpgradable(request) && asksForUpgrade(policies)
+  if (isUpgradedAfterCheck(request, profile)) return url
+  const isAsked = isUpgradable(request) && policies.some((policy) => asksForUpgrade(policy, profile))
   if (!isAsked && !isPassiveMixedContent(url, pageUrl, request, profile)) return url
   const upgraded = new URL(url)
   upgraded.protocol = scheme
@@ -43,6 +50,15 @@ function isUpgradable({ initiator, destination }: ResourceRequest): boolean {
   if (initiator === 'base') return false
   const isNavigation = initiator === 'navigation' || destination === 'document'
   return initiator === 'form-action' || !isNavigation || isNested(destination)
+}
+
+const MEDIA: ReadonlySet<string> = new Set(['audio', 'video', 'track'])
+
+function isUpgradedAfterCheck({ destination, initiator }: ResourceRequest, profile: Profile): boolean {
+  if (initiator === 'form-action') return false
+  if (differs(profile, 'upgraded-after-check')) return true
+  const isEarly = MEDIA.has(destination) || initiator === 'fetch' || initiator === 'beacon'
+  return isEarly && differs(profile, 'some-upgraded-after-check')
 }
 
 const PASSIVE: ReadonlySet<string> = new Set(['image', 'audio', 'video'])

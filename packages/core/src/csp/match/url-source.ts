@@ -17,6 +17,8 @@ export interface UrlQuestion {
   /** Undefined when it is not known whether redirects led here. */
   readonly isRedirected: boolean | undefined
   readonly profile: Profile
+  /** The policy asks for insecure requests to be upgraded, and the profile does so after the check. */
+  readonly isUpgradedLater?: boolean
   /** By its own name: WebKit's `*` admits more in `img-src`. */
   readonly directive: string
 }
@@ -33,7 +35,8 @@ export function matchUrl(list: SourceList, question: UrlQuestion): UrlMatch | nu
   if (target === null || list.isEmpty) return null // 2, 3
   if (list.star !== null && starCovers(target, question)) return sure(list.star)
   if (list.self !== null && matchesSelf(self, target, profile)) return sure(list.self)
-  const scheme = list.schemes.find((source) => matchScheme(source.scheme, target.scheme, profile) !== null)
+  const isLater = question.isUpgradedLater
+  const scheme = list.schemes.find((source) => matchScheme(source.scheme, target.scheme, profile, isLater) !== null)
   return scheme === undefined ? matchHost(list, target, question) : sure(scheme.token)
 }
 
@@ -72,9 +75,10 @@ function matchHost({ hosts, anyHost }: SourceList, target: Target, question: Url
 }
 
 /** §6.7.2.8 steps 2.1 and 3.2. */
-export function schemeMatchOf({ scheme }: HostEntry, target: Target, { self, profile }: UrlQuestion): SchemeMatch {
+export function schemeMatchOf({ scheme }: HostEntry, target: Target, question: UrlQuestion): SchemeMatch {
+  const { self, profile, isUpgradedLater } = question
   const wanted = scheme ?? selfScheme(self)
-  return wanted === null ? null : matchScheme(wanted, target.scheme, profile)
+  return wanted === null ? null : matchScheme(wanted, target.scheme, profile, isUpgradedLater)
 }
 
 /** Step 3.5. */
