@@ -4,8 +4,10 @@ export {
   ConfigError,
   type CorsConfig,
   type CredentialedCorsConfig,
+  type CspChange,
   type CspConfig,
   type CspObject,
+  type CspSetting,
   type CsrfConfig,
   defineCors,
   describeFinding,
@@ -22,6 +24,7 @@ export {
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
 export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { changeCsp } from './change-csp.ts'
 export { createHandle } from './compile.ts'
 export {
   type CorsOptions,
