@@ -50,7 +50,7 @@ export const FINDING_CODES = {
   'none-with-others': "'none' is ignored beside other sources.",
   'unsafe-inline-disabled': "A nonce, hash or 'strict-dynamic' makes browsers ignore 'unsafe-inline'.",
   'unsafe-inline-conflict': "A change would silently switch 'unsafe-inline' off, or on.",
-  'strict-dynamic-conflict': "Appending 'strict-dynamic' would silently switch off the hosts beside it.",
+  'strict-dynamic-conflict': "A change to 'strict-dynamic' would silently switch the hosts beside it off, or on.",
   'conflicting-change': 'Two changes contradict each other.',
   'ignored-in-meta': 'A meta element cannot carry this.',
   'header-size': 'The header is so long that servers or proxies may refuse it.',

@@ -29,12 +29,15 @@ export function changeCsp(request: Request, change: CspChange): boolean {
   }
   const { decision, findings } = changeDecision(changing.decision, change)
   if (findings.length > 0) {
-    warnAboutChange(findings.map(describeFinding).join('\n  '))
+    warnAboutChange(findings.slice(0, MOST_TOLD).map(describeFinding).join('\n  '))
     return false
   }
   changing.decision = decision
   return true
 }
+
+// What a request is made of may be wrong in as many places as it likes.
+const MOST_TOLD = 5
 
 /** Runs the app's own proxy; what it returns, and the decision that it has made of the given one. */
 export async function runChanging<T>(
