@@ -2,6 +2,7 @@ import {
   type Config,
   ConfigError,
   type CorsConfig,
+  type CspChange,
   type CspConfig,
   compile,
   type RouteConfig,
@@ -87,11 +88,20 @@ const POLICIES: readonly CspConfig[] = [
   "default-src 'self'",
   { directives: { 'script-src': ["'nonce'", "'strict-dynamic'"], 'base-uri': ["'none'"] } },
   { directives: { 'frame-ancestors': ["'none'"] }, reportOnly: true },
+  { directives: { 'frame-ancestors': ["'none'"] }, frameOptions: true },
+  { directives: { 'default-src': ["'self'"], 'img-src': ["'self'"] }, minify: true },
   { directives: { 'script-src': ["'self'", "'nonce'"] }, reportOnly: true },
 ]
-const csp: fc.Arbitrary<readonly CspConfig[] | false> = fc.oneof(
+const CHANGES: readonly CspChange[] = [
+  { append: { 'script-src': ['https://cdn.example.com'], 'img-src': ['data:'] } },
+  { remove: { 'default-src': ["'self'"], 'script-src': ["'strict-dynamic'"] } },
+  { replace: { 'frame-ancestors': ["'self'"], 'script-src': ["'nonce'"] }, to: 'enforced' },
+  { restrict: { 'connect-src': ["'self'"] } },
+]
+const csp: fc.Arbitrary<NonNullable<RoutePolicy['csp']>> = fc.oneof(
   fc.constant(false as const),
-  fc.subarray([...POLICIES], { minLength: 1 }),
+  fc.subarray([...POLICIES, ...CHANGES], { minLength: 1 }),
+  fc.constantFrom(...CHANGES),
 )
 
 const csrf = fc.oneof(

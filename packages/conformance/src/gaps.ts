@@ -123,6 +123,38 @@ export const GAPS: readonly Gap[] = [
 
   {
     adapters: ['next'],
+    titles: ['a 304 under a policy with a nonce: the one that came with the body holds'],
+    reason:
+      'a proxy has decided before a route handler says 304; its body came with the same nonce-less form, so nothing breaks',
+    instead: {
+      headers: { 'content-security-policy': "script-src 'strict-dynamic' https:; object-src 'none'; base-uri 'none'" },
+    },
+  },
+  {
+    adapters: ['next'],
+    titles: ['a 304 under several policies: those without a nonce'],
+    reason:
+      'a proxy has decided before a route handler says 304; its body came with the same nonce-less form, so nothing breaks',
+    instead: {
+      headers: {
+        'content-security-policy':
+          "default-src 'self'; script-src 'self'; style-src 'none'; frame-ancestors 'none'; report-uri /csp-reports",
+      },
+    },
+  },
+  {
+    adapters: ['next'],
+    titles: [
+      'a page that reads its nonce: no shared cache may keep it',
+      'a page that reads its nonce and was meant for shared caches: browsers alone may keep it',
+      'a page that asks for a nonce where there is none: shared caches may keep it',
+    ],
+    reason: 'Next.js itself says that no cache may keep a page that is rendered per request',
+    instead: { headers: { 'cache-control': 'private, no-cache, no-store, max-age=0, must-revalidate' } },
+  },
+
+  {
+    adapters: ['next'],
     titles: [
       'a path with a trailing slash: the base',
       'a path with an empty segment: the base',

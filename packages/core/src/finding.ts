@@ -61,7 +61,7 @@ export const FINDING_CODES = {
   'none-with-others': "'none' is ignored beside other sources.",
   'unsafe-inline-disabled': "A nonce, hash or 'strict-dynamic' makes browsers ignore 'unsafe-inline'.",
   'unsafe-inline-conflict': "A change would silently switch 'unsafe-inline' off, or on.",
-  'strict-dynamic-conflict': "Appending 'strict-dynamic' would silently switch off the hosts beside it.",
+  'strict-dynamic-conflict': "A change to 'strict-dynamic' would silently switch the hosts beside it off, or on.",
   'conflicting-change': 'Two changes contradict each other.',
   'header-size': 'The header is so long that servers or proxies may refuse it.',
   'ignored-in-report-only': 'A report-only policy ignores this directive.',

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compile } from './compile.ts'
-import { NONCE } from './csp/index.ts'
+import { type CspChange, NONCE } from './csp/index.ts'
+import type { Finding } from './finding.ts'
 import { handle } from './handle.ts'
 
 const policy = compile({
@@ -82,4 +83,62 @@ test.each<[title: string, url: string, headers: HeadersInit, status: number]>([
   const policy = compile({ csrf: true })
   const response = await handle(policy, new Request(url, { method: 'POST', headers }), () => new Response('changed'))
   expect(response.status).toBe(status)
+})
+
+describe('the policy of one response', () => {
+  const images: CspChange = { append: { 'img-src': ['https://tiles.test'] } }
+  const source = compile({ csp: { directives: { 'img-src': ["'self'"], 'script-src': [NONCE] } } })
+  const CSP = 'content-security-policy'
+
+  test('changes, whatever was read before', async () => {
+    const response = await handle(source, request('/'), (passage) => {
+      const { nonce } = passage
+      expect(passage.changeCsp(images)).toEqual([])
+      return new Response(nonce)
+    })
+    expect(response.headers.get(CSP)).toBe(
+      `img-src 'self' https://tiles.test; script-src 'nonce-${await response.text()}'`,
+    )
+    const next = await handle(source, request('/'), () => new Response())
+    expect(next.headers.get(CSP)).toBe("img-src 'self'; script-src 'none'")
+  })
+
+  test('stays as it is when a change is refused, which says why', async () => {
+    let findings: readonly Finding[] = []
+    const response = await handle(source, request('/'), (passage) => {
+      findings = passage.changeCsp({ append: { 'img-src': ['https://a.test; script-src *'] } })
+      return new Response()
+    })
+    expect(findings).toEqual([expect.objectContaining({ code: 'invalid-source', path: 'change.append.img-src[0]' })])
+    expect(response.headers.get(CSP)).toBe("img-src 'self'; script-src 'none'")
+  })
+
+  test('is on the answer to an error, too', async () => {
+    const response = await handle(
+      source,
+      request('/'),
+      (passage) => {
+        passage.changeCsp(images)
+        throw new Error('thrown by the app')
+      },
+      { onError: () => new Response(null, { status: 500 }) },
+    )
+    expect(response.headers.get(CSP)).toBe("img-src 'self' https://tiles.test; script-src 'none'")
+  })
+
+  test('is not sent with a 304, whose body has another nonce (RFC 9111 §3.2)', async () => {
+    const response = await handle(source, request('/'), () => new Response(null, { status: 304 }))
+    expect(response.headers.get(CSP)).toBeNull()
+  })
+
+  test.each([
+    [null, 'private, no-cache'],
+    ['public, max-age=60', 'max-age=60, private'],
+  ])('keeps its nonce out of shared caches: Cache-Control %s', async (given, sent) => {
+    const headers: HeadersInit = given === null ? {} : { 'cache-control': given }
+    const read = await handle(source, request('/'), (passage) => new Response(passage.nonce, { headers }))
+    expect(read.headers.get('cache-control')).toBe(sent)
+    const unread = await handle(source, request('/'), () => new Response('', { headers }))
+    expect(unread.headers.get('cache-control')).toBe(given)
+  })
 })

@@ -4,8 +4,10 @@ export {
   ConfigError,
   type CorsConfig,
   type CredentialedCorsConfig,
+  type CspChange,
   type CspConfig,
   type CspObject,
+  type CspSetting,
   type CsrfConfig,
   defineCors,
   describeFinding,
@@ -21,6 +23,7 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
+<<<<<<< HEAD
 export {
   apiCsp,
   fromHelmet,
@@ -32,6 +35,10 @@ export {
   swaggerUiCsp,
   teamCsp,
 } from '@sallyport/core/csp'
+=======
+export { NONCE, strictCsp } from '@sallyport/core/csp'
+export { changeCsp } from './change-csp.ts'
+>>>>>>> verbs
 export { createHandle } from './compile.ts'
 export {
   type CorsOptions,

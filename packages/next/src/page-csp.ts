@@ -36,11 +36,12 @@ export function pageCsp(
   // Scripts in what a handler makes are the app's own, and the nonce-less form is the strictest answer to them.
   if (rendering.kind === 'handler') return { csp: renderCsp(decision), nonce: { state: 'handler' } }
   const { headers, withheld } = cacheableCsp(decision.csp)
+  const csp = [...headers, ...(decision.csp.others ?? [])]
   if (maker.kind === 'renderer' && asksForDocument(request)) {
     if (rendering.kind === 'unknown') warnAboutUnknown(maker.path, withheld)
     else warnAboutCacheable(rendering.page, withheld)
   }
-  return { csp: headers, nonce: { state: rendering.kind } }
+  return { csp, nonce: { state: rendering.kind } }
 }
 
 /** Assets, data and prefetches run no scripts, so there is nothing to warn about. */

@@ -1,5 +1,14 @@
-import { applyVary, explain, type HeaderSink, type PolicySource, resolve, respondWith } from '@sallyport/core'
+import {
+  applyVary,
+  explain,
+  type HeaderSink,
+  type PolicySource,
+  resolve,
+  respondWith,
+  withoutNonces,
+} from '@sallyport/core'
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
+import { runChanging } from './change-csp.ts'
 import { toHandle } from './compile.ts'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
@@ -48,17 +57,19 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
       scheme: protocol.slice(0, -1),
       header: (name: string) => headers.get(name) ?? undefined,
     }
-    const decision = await resolve(policy, view)
-    refusals?.note(policy, view, decision)
-    if (decision.kind === 'answer') {
-      return respondWith(decision, refusals === undefined ? undefined : explain(policy, view, decision))
+    const decided = await resolve(policy, view)
+    refusals?.note(policy, view, decided)
+    if (decided.kind === 'answer') {
+      return respondWith(decided, refusals === undefined ? undefined : explain(policy, view, decided))
     }
 
     // The renderer believes these headers, so what a client put there must not reach it, on any path.
     stripPassed(headers)
-    const response = writable((await next?.(request, event)) ?? NextResponse.next())
+    const { result, decision } = await runChanging(request, decided, () => next?.(request, event))
+    const response = writable(result ?? NextResponse.next())
     const maker = makerOf(request, response)
-    const page = pageCsp(decision, maker, request, renderingOf)
+    // RFC 9111 §3.2: what the browser has kept has the nonce that its body came with.
+    const page = pageCsp(response.status === 304 ? withoutNonces(decision) : decision, maker, request, renderingOf)
     for (const [name, value] of [...decision.headers, ...page.csp]) {
       // What the app's own proxy set, it meant.
       if (!response.headers.has(name)) response.headers.set(name, value)

@@ -28,6 +28,16 @@ export function warnAboutFindings(policy: Policy): void {
   }
 }
 
+// A refused source may come from a request, and there is no end to those.
+const MOST_CHANGES = 100
+let toldChanges = 0
+
+export function warnAboutChange(why: string): void {
+  if (warned.has(why) || toldChanges >= MOST_CHANGES) return
+  toldChanges++
+  warnOnce(why, `A change to the CSP of one response was not made, which keeps the policy it had: ${why}`)
+}
+
 function warnOnce(subject: string, message: string): void {
   if (warned.has(subject)) return
   warned.add(subject)

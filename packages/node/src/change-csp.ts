@@ -22,12 +22,15 @@ export function changeCsp(response: NodeResponse, change: CspChange): boolean {
     return refuse('the headers of the response were sent already. Make it before the first byte of the body.')
   }
   const { decision: changed, findings } = changeDecision(decision, change)
-  if (findings.length > 0) return refuse(findings.map(describeFinding).join('\n  '))
+  if (findings.length > 0) return refuse(findings.slice(0, MOST_TOLD).map(describeFinding).join('\n  '))
   response[CHANGES] = [...(response[CHANGES] ?? []), change]
   response[DECISION] = changed
   if (response[HELD] !== true) replaceCsp(decision, changed, response)
   return true
 }
+
+// What a request is made of may be wrong in as many places as it likes.
+const MOST_TOLD = 5
 
 function refuse(why: string): false {
   warnOnce(`A change to the CSP of one response was not made, which keeps the policy it had: ${why}`)

@@ -1,8 +1,8 @@
 import { type Finding, showValue } from '../finding.ts'
 import { at, report } from '../validate.ts'
 import type { CheckedChange } from './checked-change.ts'
-import { type DirectiveMap, findGovernor, isAddress } from './fallback.ts'
-import { NONCE } from './keywords.ts'
+import { DIRECTIVES } from './directives.ts'
+import { type DirectiveMap, findDisabling, findGovernor, isAddress, STRICT_DYNAMIC, UNSAFE_INLINE } from './fallback.ts'
 
 /** Changes are carried out together, so what one sets no other may set differently, or remove. */
 export function checkContradictions(changes: readonly CheckedChange[], findings: Finding[]): void {
@@ -62,19 +62,19 @@ function checkInline(
   changes: readonly CheckedChange[],
   findings: Finding[],
 ): void {
-  if (!old.includes(INLINE_KEYWORD) || !words.includes(INLINE_KEYWORD)) return
+  if (!old.includes(UNSAFE_INLINE) || !words.includes(UNSAFE_INLINE)) return
   const was = findDisabling(old, isScript)
   const is = findDisabling(words, isScript)
   if (was === undefined && is !== undefined) {
-    const change = changes.find(({ append }) => adds(append, name, is))
+    const change = changes.find(({ append }) => names(append, name, is))
     if (change === undefined || change.fallbacks) return
     reportOnce(findings, change, 'append', name, 'unsafe-inline-conflict', is, {
       message: `${showValue(is)} appended to ${name} makes browsers ignore 'unsafe-inline' there, which is in force.`,
       fix: `${dropInline(name)} too${keepingAttributes(name)}; write fallbacks: true to keep it for browsers that know no better.`,
     })
   } else if (was !== undefined && is === undefined) {
-    const change = changes.find(({ remove }) => adds(remove, name, was))
-    if (change === undefined || changes.some(({ append }) => adds(append, name, INLINE_KEYWORD))) return
+    const change = changes.find(({ remove }) => names(remove, name, was))
+    if (change === undefined || changes.some(({ append }) => names(append, name, UNSAFE_INLINE))) return
     reportOnce(findings, change, 'remove', name, 'unsafe-inline-conflict', was, {
       message: `Without ${showValue(was)}, browsers heed 'unsafe-inline' in ${name}, which so far they ignore.`,
       fix: `${dropInline(name)} too; to allow all inline content, write replace.`,
@@ -89,30 +89,34 @@ function checkHosts(
   changes: readonly CheckedChange[],
   findings: Finding[],
 ): void {
-  if (old.includes(DYNAMIC) || !words.includes(DYNAMIC)) return
+  const isOn = words.includes(STRICT_DYNAMIC)
   const host = words.find((word) => isAddress(word) && old.includes(word))
-  const change = changes.find(({ append }) => adds(append, name, DYNAMIC))
+  if (host !== undefined && old.includes(STRICT_DYNAMIC) && !isOn) {
+    const change = changes.find(({ remove }) => names(remove, name, STRICT_DYNAMIC))
+    if (change === undefined) return
+    reportOnce(findings, change, 'remove', name, 'strict-dynamic-conflict', STRICT_DYNAMIC, {
+      message: `Without 'strict-dynamic', browsers heed ${host} in ${name}, which so far they ignore, as they do all hosts.`,
+      fix: 'Remove the hosts too; to let scripts in by host, write replace.',
+    })
+    return
+  }
+  if (old.includes(STRICT_DYNAMIC) || !isOn) return
+  const change = changes.find(({ append }) => names(append, name, STRICT_DYNAMIC))
   if (host === undefined || change === undefined || change.fallbacks) return
-  reportOnce(findings, change, 'append', name, 'strict-dynamic-conflict', DYNAMIC, {
+  reportOnce(findings, change, 'append', name, 'strict-dynamic-conflict', STRICT_DYNAMIC, {
     message: `'strict-dynamic' appended to ${name} makes browsers ignore ${host} there, as they do all hosts.`,
     fix: `Write replace with a nonce or hashes, or fallbacks: true to keep the hosts for browsers that know no better.`,
   })
 }
 
-const INLINE_KEYWORD = "'unsafe-inline'"
-const DYNAMIC = "'strict-dynamic'"
-
-/** What makes browsers ignore `'unsafe-inline'` (CSP3 §6.7.3.2). */
-function findDisabling(words: readonly string[], isScript: boolean): string | undefined {
-  return words.find((word) => word === NONCE || word.startsWith("'sha") || (isScript && word === DYNAMIC))
-}
-
-function adds(
+/** Whether one of the entries names the word, for the directive or for what it inherits from. */
+function names(
   entries: readonly { readonly name: string; readonly words: readonly string[] | null }[],
   name: string,
   word: string,
 ): boolean {
-  return entries.some((entry) => entry.name === name && entry.words?.includes(word) === true)
+  const chain = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
+  return entries.some((entry) => chain.includes(entry.name) && entry.words?.includes(word) === true)
 }
 
 function dropInline(name: string): string {

@@ -173,6 +173,12 @@ describe('replace, remove and restrict', () => {
       "default-src 'self' data:; font-src 'self'",
     ],
     [
+      'remove gives workers a list of their own where they would fall back to another',
+      { 'default-src': ['https:', 'data:'], 'script-src': ["'self'", 'data:'] },
+      { remove: { 'child-src': ['data:'] } },
+      "default-src https: data:; script-src 'self' data:; child-src https:; worker-src 'self'",
+    ],
+    [
       'remove: true takes the directive, and its fallback holds again',
       { 'default-src': ["'self'"], 'img-src': ['*'] },
       { remove: { 'img-src': true } },
@@ -302,6 +308,20 @@ describe('what would silently be switched off, or on', () => {
       'strict-dynamic-conflict',
       'csp.append.script-src',
     ],
+    [
+      "'strict-dynamic' that comes along from default-src",
+      { 'default-src': ['https://a.test'] },
+      { append: { 'default-src': ["'strict-dynamic'"], 'script-src': [NONCE] } },
+      'strict-dynamic-conflict',
+      'csp.append.script-src',
+    ],
+    [
+      "'strict-dynamic' goes, and hosts are let in",
+      { 'script-src': [NONCE, "'strict-dynamic'", 'https:'] },
+      { remove: { 'script-src': ["'strict-dynamic'"] } },
+      'strict-dynamic-conflict',
+      'csp.remove.script-src',
+    ],
   ])('%s', (_title, directives, changed, code, path) => {
     const { findings, enforced } = change([{ directives }], changed)
     expect(enforced).toBeUndefined()
@@ -349,6 +369,21 @@ describe('what would silently be switched off, or on', () => {
     const result = change([{ directives }], changed)
     expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(result.enforced).toBe(enforced)
+  })
+
+  test("'unsafe-inline' that a nonce has switched off does not come to life where the nonce means nothing (§6.7.3.3)", () => {
+    const directives: Directives = {
+      'style-src': [NONCE, "'unsafe-inline'"],
+      'script-src': [NONCE, "'strict-dynamic'", "'unsafe-inline'", 'https:'],
+    }
+    const base = change([{ directives }]).enforced
+    expect(
+      change([{ directives }], { append: { 'style-src-attr': [HASH], 'script-src-attr': ['https://a.test'] } })
+        .enforced,
+    ).toBe(`${base}; script-src-attr https: https://a.test; style-src-attr ${HASH}`)
+    expect(change([{ directives }], { remove: { 'script-src-attr': ['https:'] } }).enforced).toBe(
+      `${base}; script-src-attr 'none'`,
+    )
   })
 
   test('replaced as a whole, nothing is silent', () => {

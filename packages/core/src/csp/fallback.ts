@@ -1,5 +1,5 @@
 import { DIRECTIVES } from './directives.ts'
-import { HASH_DIRECTIVES, KEYWORD_DIRECTIVES } from './keywords.ts'
+import { HASH_DIRECTIVES, KEYWORD_DIRECTIVES, NONCE as NONCE_SLOT } from './keywords.ts'
 import type { DirectiveWords } from './parse.ts'
 
 /** The directives of one policy by name. */
@@ -17,8 +17,20 @@ export function findGovernor(directives: DirectiveMap, name: string): string | u
 
 /** What of another directive's list a directive of its own would say to the same effect. */
 export function inheritWords(words: readonly string[], name: string): readonly string[] {
-  const kept = words.filter((word) => isHeededIn(name, word))
+  const heeded = words.filter((word) => isHeededIn(name, word))
+  const isScript = name.startsWith('script-src')
+  // A nonce means nothing to attributes, and yet it keeps 'unsafe-inline' from them: without it there, that would come to life.
+  const wakes = findDisabling(words, isScript) !== undefined && findDisabling(heeded, isScript) === undefined
+  const kept = wakes ? heeded.filter((word) => word !== UNSAFE_INLINE) : heeded
   return kept.length > 0 ? kept : NONE
+}
+
+export const UNSAFE_INLINE = "'unsafe-inline'"
+export const STRICT_DYNAMIC = "'strict-dynamic'"
+
+/** What makes browsers ignore `'unsafe-inline'` in a list (CSP3 §6.7.3.2). */
+export function findDisabling(words: readonly string[], isScript: boolean): string | undefined {
+  return words.find((word) => word === NONCE_SLOT || word.startsWith("'sha") || (isScript && word === STRICT_DYNAMIC))
 }
 
 export const NONE: readonly string[] = Object.freeze(["'none'"])

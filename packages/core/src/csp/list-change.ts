@@ -10,6 +10,7 @@ export function removeWords(directives: Directives, name: string, words: readonl
   const removed = new Set(words)
   const kept = current.filter((word) => !removed.has(word))
   if (kept.length === current.length) return false
+  keepGovernors(directives, name, [], removed)
   const grammar = DIRECTIVES.get(name)?.value
   if (kept.length > 0 || grammar === 'sandbox') directives.set(name, kept)
   // Nowhere to report to is said by leaving the directive out.
@@ -29,7 +30,7 @@ export function appendWords(directives: Directives, name: string, words: readonl
   const known = new Set(listed)
   const added = words.filter((word) => !known.has(word))
   if (added.length === 0) return new Set()
-  keepGovernors(directives, name, added)
+  keepGovernors(directives, name, added, NOTHING)
   directives.set(name, [...listed, ...added])
   return new Set(added)
 }
@@ -44,9 +45,14 @@ function listOf(directives: DirectiveMap, name: string): readonly string[] | und
 
 /**
  * A directive that is new can cut others off from the one they fell back to: beside a `script-src`, workers fall back to a new
- * `child-src` (CSP3 §6.8.3). They then get a directive of their own, with what they had and what is appended.
+ * `child-src` (CSP3 §6.8.3). They then get a directive of their own, with what they had, what is appended, and without what is removed.
  */
-function keepGovernors(directives: Directives, name: string, added: readonly string[]): void {
+function keepGovernors(
+  directives: Directives,
+  name: string,
+  added: readonly string[],
+  removed: ReadonlySet<string>,
+): void {
   if (directives.has(name)) return
   const own = findGovernor(directives, name)
   for (const { name: other, fallback, status } of DIRECTIVES.values()) {
@@ -57,9 +63,12 @@ function keepGovernors(directives: Directives, name: string, added: readonly str
     const words = isOpenToWorkers(directives, other)
       ? ANY_WORKER
       : inheritWords(directives.get(governor) ?? [], other).filter((word) => word !== "'none'")
-    directives.set(other, [...new Set([...words, ...added])])
+    const kept = [...new Set([...words, ...added])].filter((word) => !removed.has(word))
+    directives.set(other, kept.length > 0 ? kept : NONE)
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set()
 
 // HTML §10.2.6.3: a worker's script is of the page's own origin, or one of these.
 const ANY_WORKER: readonly string[] = ["'self'", 'blob:', 'data:']

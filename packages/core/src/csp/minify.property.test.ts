@@ -77,9 +77,12 @@ const arbitrarySource = fc.oneof(
 const arbitraryWords = fc.oneof(fc.array(arbitrarySource, { minLength: 1, maxLength: 6 }), fc.constant(["'none'"]))
 
 const LISTS = [...DIRECTIVES.values()].filter(({ value, status }) => value === 'source-list' && status === 'current')
+// Of few lists, so that directives often repeat what they would fall back to.
 const arbitraryPolicy = fc
-  .subarray(LISTS.map(({ name }) => name))
-  .chain((names) => fc.tuple(...names.map((name) => arbitraryWords.map((words): DirectiveWords => ({ name, words })))))
+  .tuple(fc.subarray(LISTS.map(({ name }) => name)), fc.array(arbitraryWords, { minLength: 1, maxLength: 3 }))
+  .chain(([names, lists]) =>
+    fc.tuple(...names.map((name) => fc.constantFrom(...lists).map((words): DirectiveWords => ({ name, words })))),
+  )
 
 function governing(directives: readonly DirectiveWords[], name: string): readonly string[] | undefined {
   const names = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]

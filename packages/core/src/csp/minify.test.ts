@@ -58,6 +58,7 @@ test.each<[title: string, directives: Directives]>([
     'a child-src without which workers would fall back to script-src',
     { 'default-src': ["'self'"], 'child-src': ["'self'"], 'script-src': ['https://a.test'] },
   ],
+  ['* for images and media, which is more than in default-src to WebKit', { 'default-src': ['*'], 'img-src': ['*'] }],
   ['what falls back to nothing', { 'default-src': ["'none'"], 'form-action': ["'none'"], 'base-uri': ["'none'"] }],
 ])('keeps %s', (_title, directives) => {
   const text = Object.entries(directives).map(([name, words]) => [name, ...words].join(' '))
