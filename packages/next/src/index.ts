@@ -23,7 +23,6 @@ export {
   type RoutePolicy,
 } from '@sallyport/core'
 export { fromCors } from '@sallyport/core/cors'
-<<<<<<< HEAD
 export {
   apiCsp,
   fromHelmet,
@@ -35,10 +34,7 @@ export {
   swaggerUiCsp,
   teamCsp,
 } from '@sallyport/core/csp'
-=======
-export { NONCE, strictCsp } from '@sallyport/core/csp'
 export { changeCsp } from './change-csp.ts'
->>>>>>> verbs
 export { createHandle } from './compile.ts'
 export {
   type CorsOptions,

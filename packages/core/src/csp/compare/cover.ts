@@ -19,8 +19,8 @@ export interface Side {
 export function readSide(policies: readonly ParsedPolicy[], profile: Profile): Side {
   return {
     policies: policies.map((policy) => readPolicy(policy, profile)),
-    facts: { profile, requiresTrustedTypes: policies.some(requiresTrustedTypes) },
-    upgrades: upgradesInsecureRequests(policies),
+    facts: { profile, requiresTrustedTypes: policies.some((policy) => requiresTrustedTypes(policy, profile)) },
+    upgrades: upgradesInsecureRequests(policies, { profile }),
   }
 }
 

@@ -14,7 +14,7 @@ export function intersect(one: PolicyListInput, other: PolicyListInput): string 
   const lists = [readEnforced(one), readEnforced(other)]
   const sandbox = meetSandboxes(lists.flat())
   const texts = lists.flatMap((policies) => {
-    const isTyped = policies.some(requiresTrustedTypes)
+    const isTyped = policies.some((policy) => requiresTrustedTypes(policy))
     return policies.map((policy) => writePolicy(heededWords(policy, isTyped).map(sandboxed(sandbox))))
   })
   return [...new Set(texts)].filter((text) => text !== '').join(', ')

@@ -16,11 +16,16 @@ export type Restriction = (
 export const RESTRICTIONS: readonly Restriction[] = [
   keepsSandbox,
   keepsTrustedTypes,
-  (required, given) => !required.some(requiresTrustedTypes) || given.some(requiresTrustedTypes),
+  (required, given, profile) => !requireTrustedTypes(required, profile) || requireTrustedTypes(given, profile),
   (required, given) => matchWebRtc(required).outcome !== 'blocked' || matchWebRtc(given).outcome === 'blocked',
   // Loading over https what was asked for over http is less than loading it over http.
-  (required, given) => !upgradesInsecureRequests(required) || upgradesInsecureRequests(given),
+  (required, given, profile) =>
+    !upgradesInsecureRequests(required, { profile }) || upgradesInsecureRequests(given, { profile }),
 ]
+
+function requireTrustedTypes(policies: readonly ParsedPolicy[], profile: Profile): boolean {
+  return policies.some((policy) => requiresTrustedTypes(policy, profile))
+}
 
 /** HTML: a page is under its sandboxing flags, which say what it may not do. */
 export function keepsSandbox(

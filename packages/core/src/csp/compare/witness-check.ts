@@ -26,9 +26,10 @@ export function judgeWitness(policies: readonly ParsedPolicy[], witness: Witness
     return judged(policies, 'trusted-types', createsTypesPolicy(policies, witness.typesPolicy, witness.again))
   }
   if ('sink' in witness) {
-    return judged(policies, 'require-trusted-types-for', !policies.some(requiresTrustedTypes))
+    const isRequired = policies.some((policy) => requiresTrustedTypes(policy, profile))
+    return judged(policies, 'require-trusted-types-for', !isRequired)
   }
-  return judged(policies, 'upgrade-insecure-requests', !upgradesInsecureRequests(policies))
+  return judged(policies, 'upgrade-insecure-requests', !upgradesInsecureRequests(policies, { profile }))
 }
 
 function judged(policies: readonly ParsedPolicy[], directive: string, isAllowed: boolean): WitnessVerdict {
