@@ -200,7 +200,7 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     see: `${CSP3}worker-src-pre-request`,
   },
   'strict-dynamic-bars-styles': {
-    what: "'strict-dynamic' in default-src takes the effect from 'unsafe-inline' for styles too, not for scripts alone.",
+    what: "'strict-dynamic' in default-src makes browsers ignore 'unsafe-inline' for styles too, not for scripts alone.",
     profiles: ['chromium'],
     see: `${CSP3}allow-all-inline`,
   },
