@@ -3,8 +3,7 @@ import { type AuditEntry, entriesFor } from './audit-entry.ts'
 import { auditItem } from './audit-item.ts'
 import { auditRequests } from './audit-request.ts'
 import { createBases, resolveUrl } from './base-url.ts'
-import type { Attribute } from './dom.ts'
-import { findItems } from './find-items.ts'
+import { findItems, type SeenAttributes } from './find-items.ts'
 import { addImportMap } from './import-map.ts'
 import { pageElements } from './page-elements.ts'
 import { type AuditHeaders, createPolicies, headerPolicies, metaPolicy } from './response-policies.ts'
@@ -51,7 +50,7 @@ export function audit(response: AuditedResponse, options: AuditOptions = {}): re
   const bases = createBases(response.url)
   const sandbox = new Set(sandboxFlags(own, { profile }))
   const modules = new Map<string, string>()
-  const seen = new Set<Attribute>()
+  const seen: SeenAttributes = new Map()
   const entries: AuditEntry[] = []
   for (const at of pageElements(response.html)) {
     const { id } = at.document

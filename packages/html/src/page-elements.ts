@@ -2,6 +2,7 @@ import { asciiLowerCase, isAsciiWhitespace, splitOnAsciiWhitespace } from './asc
 import {
   type Attribute,
   attributeValue,
+  childText,
   type Element,
   findAttribute,
   isElement,
@@ -50,22 +51,22 @@ const DEEPEST = 8
 
 /** Every element of the page in tree order, those of templates, shadow roots and `srcdoc` frames with them. */
 export function* pageElements(html: string): Generator<PageElement> {
-  const { root, ...parsed } = parseDocument(html, true)
+  const { roots, ...parsed } = parseDocument(html, true)
   const position = createPositions(html)
   const id = { parent: null }
-  yield* elementsOf(root, { html, start: 0, scripting: true, depth: 0, frame: undefined, position, id, ...parsed })
+  yield* elementsOf(roots, { html, start: 0, scripting: true, depth: 0, frame: undefined, position, id, ...parsed })
 }
 
-function* elementsOf(root: ParentNode, document: PageDocument, isInert = false): Generator<PageElement> {
+function* elementsOf(roots: readonly Element[], document: PageDocument, isInert = false): Generator<PageElement> {
   const hosts = new Set<Element>()
   // A stack of our own: pages nest deeper than JavaScript's.
   const waiting: Waiting[] = []
-  pushChildren(waiting, root, isInert)
+  for (const element of roots.toReversed()) waiting.push({ element, inert: isInert })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element, inert } = next
     yield { element, document, inert }
     const inner = inert ? undefined : srcdocOf(element, document)
-    if (inner !== undefined) yield* elementsOf(inner.root, inner.document)
+    if (inner !== undefined) yield* elementsOf(inner.roots, inner.document)
     if (isSelect(element)) yield* droppedFromSelect(element, document, inert)
     const content = 'content' in element && isParentNode(element.content) ? element.content : undefined
     if (content === undefined) {
@@ -94,15 +95,18 @@ function isParentNode(content: unknown): content is ParentNode {
 }
 
 /** The document of a `srcdoc` frame. It takes over the policy of the page around it (HTML, "determining navigation params policy container"). */
-function srcdocOf(element: Element, around: PageDocument): { root: ParentNode; document: PageDocument } | undefined {
+function srcdocOf(
+  element: Element,
+  around: PageDocument,
+): { roots: readonly Element[]; document: PageDocument } | undefined {
   const srcdoc = isSrcdocFrame(element) ? findAttribute(element, 'srcdoc') : undefined
   if (srcdoc === undefined || around.depth >= DEEPEST) return undefined
   const sandbox = attributeValue(element, 'sandbox')
   const allows = sandbox === undefined || splitOnAsciiWhitespace(asciiLowerCase(sandbox)).includes('allow-scripts')
   const scripting = around.scripting && allows
-  const { root, ...parsed } = parseDocument(srcdoc.value, scripting)
+  const { roots, ...parsed } = parseDocument(srcdoc.value, scripting)
   return {
-    root,
+    roots,
     document: {
       html: srcdoc.value,
       start: 0,
@@ -146,21 +150,29 @@ function* droppedFromSelect(select: Element, around: PageDocument, inert: boolea
   const location = select.sourceCodeLocation
   const start = location?.startTag?.endOffset
   if (!location || start === undefined || around.depth >= DEEPEST) return
-  const kept = new Set<number>()
+  const kept = new Map<number, string>()
   const waiting: Waiting[] = []
   pushChildren(waiting, select, inert)
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element } = next
-    if (element.sourceCodeLocation) kept.add(element.sourceCodeLocation.startOffset)
-    pushChildren(waiting, 'content' in element && isParentNode(element.content) ? element.content : element, inert)
+    if (element.sourceCodeLocation) kept.set(element.sourceCodeLocation.startOffset, signature(element))
+    // What a template holds is looked at again: in what was dropped, it may have been a shadow root.
+    pushChildren(waiting, element, inert)
   }
   const inner = around.html.slice(around.start + start, around.start + location.endOffset)
-  const { root, ...parsed } = parseDocument(inner, around.scripting)
+  const { roots, ...parsed } = parseDocument(inner, around.scripting)
   const document: PageDocument = { ...around, start: around.start + start, depth: around.depth + 1, ...parsed }
-  for (const found of elementsOf(root, document, inert)) {
+  for (const found of elementsOf(roots, document, inert)) {
     const offset = found.element.sourceCodeLocation?.startOffset
-    if (found.document !== document || (offset !== undefined && !kept.has(start + offset))) yield found
+    const isKept = offset === undefined || kept.get(start + offset) === signature(found.element)
+    if (found.document !== document || !isKept) yield found
   }
+}
+
+/** What else than its tag an element is made of: a script that was in SVG is read by other rules when it is not. */
+function signature(element: Element): string {
+  const hasText = element.tagName === 'script' || element.tagName === 'style'
+  return `${namespaceOf(element)} ${hasText ? childText(element) : ''}`
 }
 
 /** Where the value of an attribute begins: after its quote, if it has one. Where it has no value, or the parser made it up, the element's place. */
