@@ -55,13 +55,10 @@ function ruleOnAncestor(
   const authority = { policy, directive, effectiveDirective: DIRECTIVE }
   // A redirect count above 0 is how a path comes to be passed over; the letter has 0 and a path of / (6.2, 6.3).
   const isRedirected = differs(profile, 'ancestor-path-ignored')
-  return ruleOnUrl(authority, list, {
-    target: originTarget(ancestor, profile),
-    self,
-    isRedirected,
-    profile,
-    directive: DIRECTIVE,
-  })
+  const target = originTarget(ancestor, profile)
+  const verdict = ruleOnUrl(authority, list, { target, self, isRedirected, profile, directive: DIRECTIVE })
+  // An opaque origin is no mistake of the caller.
+  return verdict.reason === 'invalid-url' ? { ...verdict, reason: 'not-listed' } : verdict
 }
 
 /** 6.2: an ancestor's origin alone is looked at. */

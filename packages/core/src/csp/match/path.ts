@@ -4,12 +4,12 @@ import { differs } from './differences.ts'
 /** Whether the path of a source covers that of a URL, both percent-encoded: CSP3 §6.7.2.12. */
 export function matchesPath(source: string, url: string, profile: Profile): boolean {
   if (source === '' || (source === '/' && url === '')) return true // 1, 2
-  const isPrefix = source.endsWith('/') // 3
   if (differs(profile, 'path-decoded-whole')) {
     const wanted = percentDecode(source)
     const given = percentDecode(url)
-    return isPrefix ? given.startsWith(wanted) : given === wanted
+    return wanted.endsWith('/') ? given.startsWith(wanted) : given === wanted
   }
+  const isPrefix = source.endsWith('/') // 3
   const wanted = source.split('/') // 4
   const given = url.split('/')
   if (isPrefix) wanted.pop() // 7.2; what is left may be as long as the URL's only without its last piece

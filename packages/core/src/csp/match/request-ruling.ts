@@ -1,22 +1,11 @@
 import type { NearMiss, ResourceRequest, Verdict } from '../verdict.ts'
 import { differs } from './differences.ts'
-import { matchIntegrity } from './integrity.ts'
-import { nearNonces } from './near-inline.ts'
+import { ruleOnIntegrity } from './integrity.ts'
 import { nearUrlSources } from './near-url.ts'
+import { ruleOnNonce } from './nonce.ts'
 import { type Authority, allow, block, depend } from './ruling.ts'
 import { type SourceList, sourceListOf } from './source-list.ts'
 import { matchUrl, type UrlQuestion } from './url-source.ts'
-
-/** Fetch §2.2.5 "script-like", and `xslt`, which it asks those to consider too who speak of scripts. */
-const SCRIPT_LIKE: ReadonlySet<string> = new Set([
-  'script',
-  'xslt',
-  'audioworklet',
-  'paintworklet',
-  'serviceworker',
-  'sharedworker',
-  'worker',
-])
 
 /** What a fetch directive says to a request: its pre-request check (CSP3 §6.1). */
 export function ruleOnRequest(authority: Authority, request: ResourceRequest, question: UrlQuestion): Verdict {
@@ -39,9 +28,9 @@ export function ruleOnRequest(authority: Authority, request: ResourceRequest, qu
   }
 }
 
-/** Workers are made by scripts, and have neither a nonce nor integrity metadata. */
+/** Workers are made by scripts, and have neither a nonce nor integrity metadata, whatever was told. */
 function asWorker(request: ResourceRequest): ResourceRequest {
-  return { nonce: '', integrity: '', parserInserted: false, ...request }
+  return { ...request, nonce: '', integrity: '', parserInserted: false }
 }
 
 /** Does url match source list, as a ruling; `unknown` holds what else could admit it. */
@@ -68,7 +57,10 @@ function reasonFor({ self, hosts, anyHost }: SourceList, question: UrlQuestion):
   return question.self === 'invalid' && needsPage ? 'invalid-page-url' : 'not-listed'
 }
 
-/** §6.7.1.1 */
+/**
+ * §6.7.1.1. Its step 1 asks for a script-like destination; all that come here are, with `xslt`, which Fetch §2.2.5 leaves out of the list but
+ * wants considered.
+ */
 function ruleOnScript(
   authority: Authority,
   list: SourceList,
@@ -76,21 +68,14 @@ function ruleOnScript(
   question: UrlQuestion,
 ): Verdict {
   const { profile } = question
-  if (!SCRIPT_LIKE.has(request.destination)) return allow(authority, 'exempt', null) // 1, 2
   const unknown: string[] = []
-  const misses: NearMiss[] = []
   const nonce = ruleOnNonce(list, request.nonce) // 1.1
   if (nonce.source !== null) return allow(authority, 'nonce', nonce.source)
   if (nonce.isUnknown) unknown.push('nonce')
-  misses.push(...nonce.misses)
-  if (list.hashes.length > 0) {
-    if (request.integrity === undefined) unknown.push('integrity')
-    else {
-      const { match, near } = matchIntegrity(list.hashes, request.integrity, profile) // 1.2
-      if (match !== null) return allow(authority, 'hash', match.token)
-      misses.push(...near.map(({ token }) => ({ source: token, differs: 'hash' as const })))
-    }
-  }
+  const hash = ruleOnIntegrity(list, request.integrity, profile) // 1.2
+  if (hash.source !== null) return allow(authority, 'hash', hash.source)
+  if (hash.isUnknown) unknown.push('integrity')
+  const misses = [...nonce.misses, ...hash.misses]
   const strictDynamic = list.keywords.get("'strict-dynamic'")
   if (strictDynamic === undefined) return ruleOnUrl(authority, list, question, unknown, misses) // 1.4
   if (request.parserInserted === false) return allow(authority, 'keyword', strictDynamic) // 1.3.1
@@ -120,17 +105,7 @@ function ruleOnConnection(
   // 4
   const keyword = list.keywords.get("'unsafe-webtransport-hashes'")
   const byHashes = keyword === undefined ? block(authority, 'certificate-hashes') : allow(authority, 'keyword', keyword)
-  if (certificateHashes === true || byUrl.outcome === byHashes.outcome) return byHashes
+  if (certificateHashes === true) return byHashes
+  if (byUrl.outcome === byHashes.outcome) return byUrl
   return depend(authority, [...(byUrl.dependsOn ?? []), 'certificateHashes'])
-}
-
-/** Does nonce match source list: §6.7.2.3. */
-export function ruleOnNonce(
-  list: SourceList,
-  nonce: string | undefined,
-): { readonly source: NearMiss['source'] | null; readonly isUnknown: boolean; readonly misses: readonly NearMiss[] } {
-  if (nonce === undefined) return { source: null, isUnknown: list.nonces.size > 0, misses: [] }
-  const source = nonce === '' ? undefined : list.nonces.get(nonce) // 2, 3
-  if (source !== undefined) return { source, isUnknown: false, misses: [] }
-  return { source: null, isUnknown: false, misses: nearNonces(list, nonce) }
 }

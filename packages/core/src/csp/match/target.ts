@@ -35,17 +35,21 @@ export function effectivePort({ scheme, port }: Pick<Target, 'scheme' | 'port'>)
 }
 
 /** Null for text that is no URL. */
-export function parseUrl(text: string, base?: string): URL | null {
-  // URL.parse would do, but Node 22 is the first to have it and browsers have it since 2024.
+export function parseUrl(text: string): URL | null {
+  // URL.parse is younger than some runtimes that this has to work in.
   try {
     return new URL(text)
   } catch {
-    if (base === undefined) return null
+    return null
   }
+}
+
+/** With a base that is no URL either, as if there were none. */
+export function resolveUrl(text: string, base: string): URL | null {
   try {
     return new URL(text, base)
   } catch {
-    return null
+    return parseUrl(text)
   }
 }
 

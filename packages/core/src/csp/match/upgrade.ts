@@ -4,7 +4,7 @@ import type { Profile, ResourceRequest } from '../verdict.ts'
 import { differs } from './differences.ts'
 import { isNested } from './effective-directive.ts'
 import { directivesOf } from './source-list.ts'
-import { isIpAddress } from './target.ts'
+import { isIpAddress, parseUrl } from './target.ts'
 
 /** Whether a policy of the page asks for its `http:` requests to be sent over `https:` (Upgrade Insecure Requests §3.1). */
 export function upgradesInsecureRequests(policies: readonly PolicyInput[]): boolean {
@@ -19,7 +19,7 @@ function asksForUpgrade(policies: readonly ParsedPolicy[]): boolean {
 /** The URL that enforced policies judge: Fetch §4.1 upgrades a request after report-only policies saw it and before the others do. */
 export function upgradedUrl(
   url: URL,
-  pageUrl: URL | null,
+  pageUrl: string,
   policies: readonly ParsedPolicy[],
   request: ResourceRequest,
   profile: Profile,
@@ -48,15 +48,13 @@ function isUpgradable({ initiator, destination }: ResourceRequest): boolean {
 const PASSIVE: ReadonlySet<string> = new Set(['image', 'audio', 'video'])
 
 /** Mixed Content §4.1, but for `srcset`, of which a request does not tell. */
-function isPassiveMixedContent(
-  url: URL,
-  page: URL | null,
-  { destination }: ResourceRequest,
-  profile: Profile,
-): boolean {
+function isPassiveMixedContent(url: URL, pageUrl: string, { destination }: ResourceRequest, profile: Profile): boolean {
   if (!differs(profile, 'passive-content-upgraded-first')) return false
   return (
-    PASSIVE.has(destination) && page?.protocol === 'https:' && !isIpAddress(url.hostname) && !isLoopback(url.hostname)
+    PASSIVE.has(destination) &&
+    parseUrl(pageUrl)?.protocol === 'https:' &&
+    !isIpAddress(url.hostname) &&
+    !isLoopback(url.hostname)
   )
 }
 
