@@ -64,9 +64,11 @@ export function audit(response: AuditedResponse, options: AuditOptions = {}): re
     entries.push(...found.flatMap((one) => entriesFor(one, { name, origin }, reportOnly)))
     if (at.inert) continue
     policies.add(id, metaPolicy(at.element))
-    const isBlocked = found.some(({ verdict }) => verdict?.outcome === 'blocked')
-    bases.add(at, !isBlocked)
-    for (const { type, text } of isBlocked ? [] : items) {
+    // An attribute of either may be blocked while the element itself is not.
+    const isBlocked = (effective: string): boolean =>
+      found.some(({ verdict }) => verdict?.outcome === 'blocked' && verdict.effectiveDirective === effective)
+    bases.add(at, !isBlocked('base-uri'))
+    for (const { type, text } of isBlocked('script-src-elem') ? [] : items) {
       if (type === 'importmap') addImportMap(modules, text, (url) => resolveUrl(url, base)?.href)
     }
   }
