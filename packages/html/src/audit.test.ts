@@ -273,6 +273,18 @@ test('a module has the integrity of the import map', () => {
   expect(lines(`script-src '${digest}' 'strict-dynamic'`, html)).toHaveLength(2)
 })
 
+test('a base or import map counts whose attributes are blocked', () => {
+  const digest = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+  const html = `<base href=/x/ style=a><script nonce=n onerror=a type=importmap>{"integrity":{"./a.js":"${digest}"}}</script>
+    <script type=module src=/x/a.js></script>`
+  const entries = audit({
+    url,
+    headers: { 'content-security-policy': `script-src 'nonce-n' '${digest}'; style-src 'none'` },
+    html,
+  })
+  expect(entries.map(({ effectiveDirective }) => effectiveDirective)).toEqual(['style-src-attr', 'script-src-attr'])
+})
+
 test('refuses what is no page and no address', () => {
   // @ts-expect-error undefined is no page
   expect(() => audit({ url, headers: {}, html: undefined })).toThrow('audit needs the text of a page.')

@@ -3,8 +3,7 @@ import { type AuditEntry, entriesFor } from './audit-entry.ts'
 import { auditItem } from './audit-item.ts'
 import { auditRequests } from './audit-request.ts'
 import { createBases, resolveUrl } from './base-url.ts'
-import type { Attribute } from './dom.ts'
-import { findItems } from './find-items.ts'
+import { findItems, type SeenAttributes } from './find-items.ts'
 import { addImportMap } from './import-map.ts'
 import { pageElements } from './page-elements.ts'
 import { type AuditHeaders, createPolicies, headerPolicies, metaPolicy } from './response-policies.ts'
@@ -51,7 +50,7 @@ export function audit(response: AuditedResponse, options: AuditOptions = {}): re
   const bases = createBases(response.url)
   const sandbox = new Set(sandboxFlags(own, { profile }))
   const modules = new Map<string, string>()
-  const seen = new Set<Attribute>()
+  const seen: SeenAttributes = new Map()
   const entries: AuditEntry[] = []
   for (const at of pageElements(response.html)) {
     const { id } = at.document
@@ -65,9 +64,11 @@ export function audit(response: AuditedResponse, options: AuditOptions = {}): re
     entries.push(...found.flatMap((one) => entriesFor(one, { name, origin }, reportOnly)))
     if (at.inert) continue
     policies.add(id, metaPolicy(at.element))
-    const isBlocked = found.some(({ verdict }) => verdict?.outcome === 'blocked')
-    bases.add(at, !isBlocked)
-    for (const { type, text } of isBlocked ? [] : items) {
+    // An attribute of either may be blocked while the element itself is not.
+    const isBlocked = (effective: string): boolean =>
+      found.some(({ verdict }) => verdict?.outcome === 'blocked' && verdict.effectiveDirective === effective)
+    bases.add(at, !isBlocked('base-uri'))
+    for (const { type, text } of isBlocked('script-src-elem') ? [] : items) {
       if (type === 'importmap') addImportMap(modules, text, (url) => resolveUrl(url, base)?.href)
     }
   }

@@ -1,7 +1,14 @@
-import { type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, Parser, type Token } from 'parse5'
+import {
+  type DefaultTreeAdapterMap,
+  type DefaultTreeAdapterTypes,
+  defaultTreeAdapter,
+  Parser,
+  type Token,
+} from 'parse5'
 
 export type Element = DefaultTreeAdapterTypes.Element
 export type ParentNode = DefaultTreeAdapterTypes.ParentNode
+type ChildNode = DefaultTreeAdapterTypes.ChildNode
 export type Attribute = Token.Attribute
 
 export type Namespace = 'html' | 'svg' | 'mathml'
@@ -12,7 +19,8 @@ const NAMESPACES: Readonly<Record<string, Namespace>> = {
 }
 
 export interface ParsedDocument {
-  readonly root: ParentNode
+  /** Its element, and what the parser had made before it threw it away: a `<frameset>` takes the place of a body whose scripts have run by then. */
+  readonly roots: readonly Element[]
   /** Where an attribute stands in the source, from its name to the end of its value. */
   readonly attributeOffset: (attribute: Attribute) => number | undefined
   /** Whether an attribute of the element's tag was dropped because the tag has another of that name. */
@@ -38,7 +46,15 @@ class LocatingParser extends Parser<DefaultTreeAdapterMap> {
 /** Parses a document as a browser does. `scripting` is HTML's scripting flag: with it, the contents of `<noscript>` are text. */
 export function parseDocument(html: string, scripting: boolean): ParsedDocument {
   const duplicates: number[] = []
+  const detached = new Set<ChildNode>()
   const parser = new LocatingParser({
+    treeAdapter: {
+      ...defaultTreeAdapter,
+      detachNode: (node) => {
+        detached.add(node)
+        defaultTreeAdapter.detachNode(node)
+      },
+    },
     sourceCodeLocationInfo: true,
     scriptingEnabled: scripting,
     onParseError: ({ code, startOffset }) => {
@@ -46,8 +62,10 @@ export function parseDocument(html: string, scripting: boolean): ParsedDocument 
     },
   })
   parser.tokenizer.write(html, true)
+  // Most are put back, elsewhere.
+  const lost = [...detached].filter(({ parentNode }) => parentNode === null)
   return {
-    root: parser.document,
+    roots: [...parser.document.childNodes, ...lost].filter(isElement),
     attributeOffset: (attribute) => parser.attributeOffsets.get(attribute),
     hasDuplicate: ({ sourceCodeLocation }) => {
       const { startOffset = 0, endOffset = 0 } = sourceCodeLocation?.startTag ?? sourceCodeLocation ?? {}
@@ -73,7 +91,7 @@ export function namespaceOf(element: Element): Namespace {
   return NAMESPACES[element.namespaceURI] ?? 'html'
 }
 
-export function isElement(node: DefaultTreeAdapterTypes.ChildNode): node is Element {
+export function isElement(node: ChildNode): node is Element {
   return 'tagName' in node
 }
 

@@ -2,7 +2,13 @@ import { type Attribute, attributeName, childText, findAttribute, namespaceOf } 
 import { isEventHandler } from './event-handlers.ts'
 import type { ItemKind } from './item.ts'
 import { javascriptUrlTexts, navigates } from './javascript-url.ts'
-import { attributePosition, contentPosition, isUnseenFrame, type PageElement } from './page-elements.ts'
+import {
+  attributePosition,
+  contentPosition,
+  type DocumentId,
+  isUnseenFrame,
+  type PageElement,
+} from './page-elements.ts'
 import type { Position } from './position.ts'
 import { isForAnotherEvent, type ScriptType, scriptSource, scriptType } from './script-type.ts'
 
@@ -19,14 +25,24 @@ export interface FoundItem {
   readonly position: Position
 }
 
+/** Where attributes were met so far. */
+export type SeenAttributes = Map<DocumentId, Set<number>>
+
+/** Misnested formatting elements are cloned, attributes and all, and what a `<select>` holds is looked at twice. */
+function isFirstSight({ document }: PageElement, attribute: Attribute, seen: SeenAttributes): boolean {
+  const offset = document.start + (document.attributeOffset(attribute) ?? 0)
+  const offsets = seen.get(document.id) ?? new Set()
+  seen.set(document.id, offsets)
+  if (offsets.has(offset)) return false
+  offsets.add(offset)
+  return true
+}
+
 /** What an element runs or styles: by its attributes, in their order, then by its content. `templates` counts ordinary templates in. */
-export function findItems(at: PageElement, seen: Set<Attribute>, templates: boolean): readonly FoundItem[] {
+export function findItems(at: PageElement, seen: SeenAttributes, templates: boolean): readonly FoundItem[] {
   const live = !at.inert || templates
   const attributes = at.element.attrs.flatMap((attribute) => {
-    // Misnested formatting elements are cloned, attributes and all.
-    if (seen.has(attribute)) return []
-    seen.add(attribute)
-    return findInAttribute(at, attribute, live)
+    return isFirstSight(at, attribute, seen) ? findInAttribute(at, attribute, live) : []
   })
   const { tagName } = at.element
   if (live && tagName === 'script') return [...attributes, ...findScript(at)]

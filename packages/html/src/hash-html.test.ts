@@ -114,6 +114,11 @@ test('frames in frames are looked into, but not without end', async () => {
   expect((await hashHtml(nested(8))).items).toMatchObject([{ kind: 'style', text: 'a{}' }])
 })
 
+test('selects in selects are not read over and over', async () => {
+  const html = '<select><div style=a><template shadowrootmode=open>'.repeat(500)
+  expect((await hashHtml(html)).items.length).toBeGreaterThan(0)
+})
+
 /** A style in so many frames. */
 function nested(depth: number): string {
   let html = '<style>a{}</style>'

@@ -1,6 +1,6 @@
 import { type HashAlgorithm, type HashSource, hashSource } from '@sallyport/core/csp'
-import { type Attribute, attributeValue, namespaceOf } from './dom.ts'
-import { type FoundItem, findItems } from './find-items.ts'
+import { attributeValue, namespaceOf } from './dom.ts'
+import { type FoundItem, findItems, type SeenAttributes } from './find-items.ts'
 import { collectHashes, type HtmlHashes } from './html-hashes.ts'
 import { addImportMap, importMapIntegrity, moduleUrl } from './import-map.ts'
 import { integritySources } from './integrity.ts'
@@ -40,7 +40,7 @@ export async function hashHtml(html: string, options: HashHtmlOptions = {}): Pro
   // An unknown algorithm is an error even on a page with nothing to hash.
   await hashSource('', algorithm)
   const found: FoundItem[] = []
-  const seen = new Set<Attribute>()
+  const seen: SeenAttributes = new Map()
   for (const at of pageElements(html)) found.push(...findItems(at, seen, templates))
   found.sort((one, other) => place(one).offset - place(other).offset)
   const modules = readImportMaps(found, page)

@@ -2,6 +2,7 @@ import { asciiLowerCase, isAsciiWhitespace, splitOnAsciiWhitespace } from './asc
 import {
   type Attribute,
   attributeValue,
+  childText,
   type Element,
   findAttribute,
   isElement,
@@ -19,8 +20,10 @@ export interface PageDocument {
   readonly start: number
   /** Whether scripts run in it: false in a sandboxed frame without `allow-scripts`. */
   readonly scripting: boolean
-  /** How many texts inside texts it took to come here. */
+  /** How many `srcdoc` frames are around it. */
   readonly depth: number
+  /** Whether it is what a `<select>` holds, read again, or a frame in that. */
+  readonly inSelect: boolean
   /** Of a `srcdoc` document, where the outermost of these attributes has its value. */
   readonly frame: Position | undefined
   readonly position: (offset: number) => Position
@@ -50,43 +53,56 @@ const DEEPEST = 8
 
 /** Every element of the page in tree order, those of templates, shadow roots and `srcdoc` frames with them. */
 export function* pageElements(html: string): Generator<PageElement> {
-  const { root, ...parsed } = parseDocument(html, true)
+  const { roots, ...parsed } = parseDocument(html, true)
   const position = createPositions(html)
   const id = { parent: null }
-  yield* elementsOf(root, { html, start: 0, scripting: true, depth: 0, frame: undefined, position, id, ...parsed })
+  yield* elementsOf(roots, {
+    html,
+    start: 0,
+    scripting: true,
+    depth: 0,
+    inSelect: false,
+    frame: undefined,
+    position,
+    id,
+    ...parsed,
+  })
 }
 
-function* elementsOf(root: ParentNode, document: PageDocument, isInert = false): Generator<PageElement> {
+function* elementsOf(roots: readonly Element[], document: PageDocument, isInert = false): Generator<PageElement> {
   const hosts = new Set<Element>()
   // A stack of our own: pages nest deeper than JavaScript's.
   const waiting: Waiting[] = []
-  pushChildren(waiting, root, isInert)
+  for (const element of roots.toReversed()) waiting.push({ element, inert: isInert, inSelect: document.inSelect })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element, inert } = next
     yield { element, document, inert }
     const inner = inert ? undefined : srcdocOf(element, document)
-    if (inner !== undefined) yield* elementsOf(inner.root, inner.document)
-    if (isSelect(element)) yield* droppedFromSelect(element, document, inert)
+    if (inner !== undefined) yield* elementsOf(inner.roots, inner.document)
+    // Of selects in selects the outermost alone: to read each one's text again would cost more than the square of it.
+    if (isSelect(element) && !next.inSelect) yield* droppedFromSelect(element, document, inert)
+    const inSelect = next.inSelect || isSelect(element)
     const content = 'content' in element && isParentNode(element.content) ? element.content : undefined
     if (content === undefined) {
-      pushChildren(waiting, element, inert)
+      pushChildren(waiting, element, { inert, inSelect })
       continue
     }
     const host = shadowHost(element)
     const isShadow = host !== undefined && !hosts.has(host)
     if (isShadow) hosts.add(host)
-    pushChildren(waiting, content, inert || !isShadow)
+    pushChildren(waiting, content, { inert: inert || !isShadow, inSelect })
   }
 }
 
 interface Waiting {
   readonly element: Element
   readonly inert: boolean
+  readonly inSelect: boolean
 }
 
 /** In reverse, as they are popped; one by one, as an argument list has its limits. */
-function pushChildren(waiting: Waiting[], node: ParentNode, inert: boolean): void {
-  for (const child of node.childNodes.toReversed()) if (isElement(child)) waiting.push({ element: child, inert })
+function pushChildren(waiting: Waiting[], node: ParentNode, state: Omit<Waiting, 'element'>): void {
+  for (const child of node.childNodes.toReversed()) if (isElement(child)) waiting.push({ element: child, ...state })
 }
 
 function isParentNode(content: unknown): content is ParentNode {
@@ -94,20 +110,24 @@ function isParentNode(content: unknown): content is ParentNode {
 }
 
 /** The document of a `srcdoc` frame. It takes over the policy of the page around it (HTML, "determining navigation params policy container"). */
-function srcdocOf(element: Element, around: PageDocument): { root: ParentNode; document: PageDocument } | undefined {
+function srcdocOf(
+  element: Element,
+  around: PageDocument,
+): { roots: readonly Element[]; document: PageDocument } | undefined {
   const srcdoc = isSrcdocFrame(element) ? findAttribute(element, 'srcdoc') : undefined
   if (srcdoc === undefined || around.depth >= DEEPEST) return undefined
   const sandbox = attributeValue(element, 'sandbox')
   const allows = sandbox === undefined || splitOnAsciiWhitespace(asciiLowerCase(sandbox)).includes('allow-scripts')
   const scripting = around.scripting && allows
-  const { root, ...parsed } = parseDocument(srcdoc.value, scripting)
+  const { roots, ...parsed } = parseDocument(srcdoc.value, scripting)
   return {
-    root,
+    roots,
     document: {
       html: srcdoc.value,
       start: 0,
       scripting,
       depth: around.depth + 1,
+      inSelect: around.inSelect,
       frame: around.frame ?? attributePosition({ element, document: around, inert: false }, srcdoc),
       position: createPositions(srcdoc.value),
       id: { parent: around.id },
@@ -145,22 +165,30 @@ function isSelect(element: Element): boolean {
 function* droppedFromSelect(select: Element, around: PageDocument, inert: boolean): Generator<PageElement> {
   const location = select.sourceCodeLocation
   const start = location?.startTag?.endOffset
-  if (!location || start === undefined || around.depth >= DEEPEST) return
-  const kept = new Set<number>()
+  if (!location || start === undefined) return
+  const kept = new Map<number, string>()
   const waiting: Waiting[] = []
-  pushChildren(waiting, select, inert)
+  pushChildren(waiting, select, { inert, inSelect: true })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element } = next
-    if (element.sourceCodeLocation) kept.add(element.sourceCodeLocation.startOffset)
-    pushChildren(waiting, 'content' in element && isParentNode(element.content) ? element.content : element, inert)
+    if (element.sourceCodeLocation) kept.set(element.sourceCodeLocation.startOffset, signature(element))
+    // What a template holds is looked at again: in what was dropped, it may have been a shadow root.
+    pushChildren(waiting, element, { inert, inSelect: true })
   }
   const inner = around.html.slice(around.start + start, around.start + location.endOffset)
-  const { root, ...parsed } = parseDocument(inner, around.scripting)
-  const document: PageDocument = { ...around, start: around.start + start, depth: around.depth + 1, ...parsed }
-  for (const found of elementsOf(root, document, inert)) {
+  const { roots, ...parsed } = parseDocument(inner, around.scripting)
+  const document: PageDocument = { ...around, start: around.start + start, inSelect: true, ...parsed }
+  for (const found of elementsOf(roots, document, inert)) {
     const offset = found.element.sourceCodeLocation?.startOffset
-    if (found.document !== document || (offset !== undefined && !kept.has(start + offset))) yield found
+    const isKept = offset === undefined || kept.get(start + offset) === signature(found.element)
+    if (found.document !== document || !isKept) yield found
   }
+}
+
+/** What else than its tag an element is made of: a script that was in SVG is read by other rules when it is not. */
+function signature(element: Element): string {
+  const hasText = element.tagName === 'script' || element.tagName === 'style'
+  return `${namespaceOf(element)} ${hasText ? childText(element) : ''}`
 }
 
 /** Where the value of an attribute begins: after its quote, if it has one. Where it has no value, or the parser made it up, the element's place. */

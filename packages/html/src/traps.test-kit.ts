@@ -84,6 +84,12 @@ const PARSING: readonly Row[] = [
     ['style attribute color:red', `script attribute r('b')`, 'style attribute color:blue', `script r('a')`],
     ['a', 'b'],
   ],
+  [
+    'a shadow root and SVG in a select',
+    `<select><div><template shadowrootmode=open><script>r('a')</script></template><svg><script>r('b')<!----></script></svg></select>`,
+    [`script r('a')`, `script r('b')`, `script r('b')<!---->`],
+    ['a', 'b'],
+  ],
 ]
 
 // https://svgwg.org/svg2-draft/interact.html#ScriptElement
@@ -218,6 +224,12 @@ const FRAMES: readonly Row[] = [
     'a frame by javascript:',
     `<iframe src="javascript:parent.r('a')"></iframe>`,
     [`navigation javascript:parent.r('a')`],
+    ['a'],
+  ],
+  [
+    'what a frameset takes the place of',
+    `<p style=color:red><script>r('a')</script><frameset></frameset>`,
+    ['style attribute color:red', `script r('a')`],
     ['a'],
   ],
   [
