@@ -11,7 +11,7 @@ export interface SubsumesOptions {
   /**
    * `'ci'`, the default: yes only if `given` allows nothing that `required` blocks, for certain, in every engine. Where that is not seen
    * the answer is no; the README says where. `'cspee'`: what a browser answers for the `csp` attribute of a frame (CSP Embedded
-   * Enforcement §3.3, and web-platform-tests where they differ), which is neither strict nor complete: it ignores the values of nonces.
+   * Enforcement §3.2, and web-platform-tests where they differ), which is neither strict nor complete: it ignores the values of nonces.
    */
   readonly mode?: 'ci' | 'cspee'
   /**
