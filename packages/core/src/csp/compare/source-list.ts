@@ -52,7 +52,7 @@ export function urlSourceKey(source: UrlSource): string {
   }
 }
 
-export function readSourceList(words: readonly Token[], profile: Profile): SourceList {
+function readSourceList(words: readonly Token[], profile: Profile): SourceList {
   const urls = new Map<string, UrlSource>()
   const nonces = new Set<string>()
   const hashes = new Set<string>()
