@@ -1,6 +1,6 @@
 import { meetLists } from './meet-lists.ts'
 import type { UrlSource } from './source-list.ts'
-import { indexUrls } from './url-index.ts'
+import { indexUrls, type UrlIndex } from './url-index.ts'
 import { includesUrlSource, isLive, meetUrlSources, type UrlContext } from './url-source.ts'
 
 /**
@@ -23,17 +23,20 @@ const NONE: ReadonlySet<string> = new Set()
 
 export const NOTHING: Allowance = { all: false, words: NONE, nonces: NONE, hashes: NONE, urls: [], scripted: false }
 
-/** Whether all that `inner` lets happen, `outer` does too. Never a wrong yes. */
-export function includesAllowance(outer: Allowance, inner: Allowance, context: UrlContext): boolean {
-  if (outer.all) return true
-  if (inner.all || (inner.scripted && !outer.scripted)) return false
-  if (!includesWords(outer.words, inner.words)) return false
-  if (!includesWords(outer.nonces, inner.nonces) || !includesWords(outer.hashes, inner.hashes)) return false
-  const index = indexUrls(outer.urls, context.page)
-  return inner.urls.every(
-    (url) =>
-      index.has(url) || !isLive(url, context) || index.some(url, (source) => includesUrlSource(source, url, context)),
-  )
+/** Whether all that an allowance lets happen, `outer` does too. Never a wrong yes. */
+export function includerOf(outer: Allowance, context: UrlContext): (inner: Allowance) => boolean {
+  let index: UrlIndex | undefined
+  return (inner) => {
+    if (outer.all) return true
+    if (inner.all || (inner.scripted && !outer.scripted)) return false
+    if (!includesWords(outer.words, inner.words)) return false
+    if (!includesWords(outer.nonces, inner.nonces) || !includesWords(outer.hashes, inner.hashes)) return false
+    index ??= indexUrls(outer.urls, context.page)
+    const { has, some } = index
+    return inner.urls.every(
+      (url) => has(url) || !isLive(url, context) || some(url, (source) => includesUrlSource(source, url, context)),
+    )
+  }
 }
 
 /**

@@ -6,9 +6,10 @@ import type { Change, Witness } from './change.ts'
  * A change in one line, for a terminal or a comment: `img-src loosened: https: of default-src now allows the image http://a.test/x`. What a
  * policy holds is shown so that it cannot move a cursor, and cut when it is long.
  */
-export function describeChange({ kind, directive, writtenIn, source, witness }: Change): string {
+export function describeChange({ kind, directive: name, writtenIn, source, witness }: Change): string {
+  const directive = showWord(name)
   const word = source === null ? null : showWord(source.text)
-  const place = writtenIn === null || writtenIn === directive ? '' : ` of ${writtenIn}`
+  const place = writtenIn === null || writtenIn === name ? '' : ` of ${showWord(writtenIn)}`
   switch (kind) {
     case 'equal':
       return `${directive} unchanged: ${word ?? 'a word'}${place} makes no difference`
@@ -39,7 +40,9 @@ export function describeChanges(changes: readonly Change[]): readonly string[] {
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return []
     const also = [...new Set(others.map(({ directive }) => directive))].filter((name) => name !== first.directive)
-    return also.length === 0 ? describeChange(first) : `${describeChange(first)} (also ${also.join(', ')})`
+    return also.length === 0
+      ? describeChange(first)
+      : `${describeChange(first)} (also ${also.map(showWord).join(', ')})`
   })
 }
 

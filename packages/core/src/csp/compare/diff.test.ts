@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeChange, describeChanges } from './describe-change.ts'
+import { describeChanges } from './describe-change.ts'
 import { type DiffOptions, diff } from './diff.ts'
 
 type Row = readonly [title: string, before: string, after: string, lines: readonly string[]]
@@ -261,46 +261,4 @@ test.each<readonly [...Row, options: DiffOptions]>([
   ],
 ])('%s', (_title, before, after, lines, options) => {
   expect(describeChanges(diff(before, after, options))).toEqual(lines)
-})
-
-test('words without effect are listed on request', () => {
-  const changes = diff('img-src https:', "img-src https: https://a.test; form-action 'none'", { equal: true })
-  expect(changes.map(describeChange)).toEqual([
-    'form-action tightened: sending a form to https://any.example/ is no longer allowed',
-    'img-src unchanged: https://a.test makes no difference',
-  ])
-})
-
-test('a change is plain data with the place of its word', () => {
-  expect(
-    diff("default-src 'none'; img-src a.test", "default-src 'none'; img-src a.test b.test", {
-      page: 'https://c.test/',
-    }),
-  ).toEqual([
-    {
-      kind: 'loosened',
-      directive: 'img-src',
-      writtenIn: 'img-src',
-      source: { text: 'b.test', offset: 35, length: 6 },
-      witness: {
-        page: { url: 'https://c.test/' },
-        request: { url: 'https://b.test/any', destination: 'image', redirectCount: 0 },
-      },
-    },
-    {
-      kind: 'loosened',
-      directive: 'default-src',
-      writtenIn: 'img-src',
-      source: { text: 'b.test', offset: 35, length: 6 },
-      witness: {
-        page: { url: 'https://c.test/' },
-        request: { url: 'https://b.test/any', destination: '', initiator: 'prefetch', redirectCount: 0 },
-      },
-    },
-  ])
-})
-
-test('what a policy holds cannot move a cursor', () => {
-  const [line] = describeChanges(diff("trusted-types 'none'", 'trusted-types \u001b[2J'))
-  expect(line).toBe('trusted-types loosened: "\\u001b[2J" now allows a Trusted Types policy named "\\u001b[2J"')
 })

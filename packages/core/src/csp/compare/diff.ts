@@ -22,6 +22,9 @@ export interface DiffOptions {
 /** Where a page is when it is not told: of two changes that differ in the scheme of the page, either is seen. */
 const PAGES: readonly Page[] = [{ url: `https://page.${SOMEWHERE}/` }, { url: `http://page.${SOMEWHERE}/` }]
 
+/** As many as it takes for every word of two policies as long as a header may be, and not for every word of hundreds of policies. */
+const VERDICTS = 200_000
+
 /**
  * What changes for a page when its policies do, by effective directive. Every `'loosened'` carries a witness that the matcher says was blocked
  * before and is allowed now, every `'tightened'` one the other way round. What may have been loosened without a witness is `'unproven'`: with
@@ -41,6 +44,7 @@ export function diff(before: PolicyListInput, after: PolicyListInput, options: D
     pages,
     profile,
     standIns,
+    budget: { left: VERDICTS },
     listsOf: createListReader(standIns),
   }
   const changes = [

@@ -18,6 +18,8 @@ export interface Case {
   readonly pages: readonly Page[]
   readonly profile: Profile
   readonly standIns: StandIns
+  /** How many verdicts of single policies may still be asked for. Past them words are not tried any more. */
+  readonly budget: { left: number }
   readonly listsOf: (surface: Surface, side: Side) => readonly SpokenList[]
 }
 
@@ -47,6 +49,7 @@ function concernsTypes({ name }: Surface, { oldSide, freshSide }: Case): boolean
 function noteWord(changes: Map<string, Change>, surface: Surface, word: string, comparison: Case): void {
   for (const page of comparison.pages) {
     let isNoted = false
+    if (comparison.budget.left < 0) return
     for (const probe of probesOfWord(surface.name, word, page, comparison.profile, comparison.standIns)) {
       isNoted = note(changes, surface, probe, comparison) || isNoted
       // A host or scheme has one effect; a keyword may have several.
@@ -59,6 +62,7 @@ function noteWord(changes: Map<string, Change>, surface: Surface, word: string, 
 /** Whether the probe made a difference. The first one for each word is kept. */
 function note(changes: Map<string, Change>, surface: Surface, { asked, told }: Probe, comparison: Case): boolean {
   const { old, fresh, profile, standIns } = comparison
+  comparison.budget.left -= old.length + fresh.length
   const before = judgeWitness(old, asked, profile)
   const after = judgeWitness(fresh, asked, profile)
   const kind = kindOf(before, after)

@@ -12,10 +12,13 @@ export interface UrlIndex {
 export function indexUrls(sources: readonly UrlSource[], page: PageOrigin): UrlIndex {
   const keys = new Set<string>()
   const buckets = new Map<string, UrlSource[]>()
+  // How many dots the wildcards have, so that a long host is not looked up below each of its own.
+  const depths = new Set<number>()
   for (const source of sources) {
     const key = urlSourceKey(source)
     if (keys.has(key)) continue
     keys.add(key)
+    if (source.kind === 'host' && source.host.startsWith('*.')) depths.add(dotsIn(source.host))
     const bucket = bucketOf(source)
     const known = buckets.get(bucket)
     if (known === undefined) buckets.set(bucket, [source])
@@ -24,7 +27,7 @@ export function indexUrls(sources: readonly UrlSource[], page: PageOrigin): UrlI
   return {
     has: (source) => keys.has(urlSourceKey(source)),
     some: (source, check) => {
-      for (const bucket of bucketsFor(source, page)) if (buckets.get(bucket)?.some(check)) return true
+      for (const bucket of bucketsFor(source, page, depths)) if (buckets.get(bucket)?.some(check)) return true
       return false
     },
   }
@@ -44,7 +47,7 @@ function portOf(port: string | undefined): string {
 const SCHEMES = ['http', 'https', 'ws', 'wss']
 const PORTS = ['', '*', '80', '443', '21']
 
-function* bucketsFor(source: UrlSource, { self }: PageOrigin): Generator<string> {
+function* bucketsFor(source: UrlSource, { self }: PageOrigin, depths: ReadonlySet<number>): Generator<string> {
   yield 'any'
   yield 'self'
   const scheme = source.kind === 'scheme' || source.kind === 'host' ? source.scheme : undefined
@@ -53,18 +56,26 @@ function* bucketsFor(source: UrlSource, { self }: PageOrigin): Generator<string>
   const host = source.kind === 'self' ? self?.host : source.kind === 'host' ? source.host : undefined
   if (host === undefined) return
   const port = source.kind === 'host' ? portOf(source.port) : `${self?.port ?? ''}`
-  for (const pattern of patternsFor(host)) {
+  for (const pattern of patternsFor(host, depths)) {
     if (!PORTS.includes(port)) yield `${pattern}:${port}`
     for (const each of PORTS) yield `${pattern}:${each}`
   }
 }
 
 /** `a.b.example` and `*.b.example` are looked up as themselves, `*.b.example`, `*.example` and `*`. */
-function* patternsFor(host: string): Generator<string> {
+function* patternsFor(host: string, depths: ReadonlySet<number>): Generator<string> {
   yield host
   if (host !== '*') yield '*'
-  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+  let dots = dotsIn(host)
+  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1), dots--) {
+    if (!depths.has(dots)) continue
     const wildcard = `*${host.slice(dot)}`
     if (wildcard !== host) yield wildcard
   }
+}
+
+function dotsIn(host: string): number {
+  let dots = 0
+  for (const character of host) if (character === '.') dots++
+  return dots
 }

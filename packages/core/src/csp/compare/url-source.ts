@@ -38,7 +38,7 @@ export function isLive(source: UrlSource, context: UrlContext): boolean {
 }
 
 /** Whether a URL might match both. Never a wrong no. */
-export function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): boolean {
+function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): boolean {
   const { page } = context
   const oneHost = hostOf(one, page)
   const otherHost = hostOf(other, page)
