@@ -102,6 +102,7 @@ export const FINDING_CODES = {
   'sandbox-escape': 'Together these tokens let the page undo its sandbox.',
   'loose-trusted-types': 'Any script of the page can make a Trusted Types policy.',
   'frame-options-conflict': 'X-Frame-Options says something else than frame-ancestors.',
+  'upgrade-on-http': 'Everything is asked for over https, on a page that is not.',
   'limited-support': 'Not every browser knows this.',
   'oversized-policy': 'The header is long enough to be cut or refused on its way.',
   // Migration from other libraries.
