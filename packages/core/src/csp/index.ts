@@ -20,6 +20,13 @@ export { applyEdit } from './lint/edit.ts'
 export { type CspGrade, gradeCsp } from './lint/grade.ts'
 export { lintCsp } from './lint/lint.ts'
 export type { LintFinding } from './lint/lint-finding.ts'
+export { matchAncestors, overridesFrameOptions } from './match/ancestors.ts'
+export { DIFFERENCES, type Difference, type DifferenceId } from './match/differences.ts'
+export { matchInline } from './match/inline.ts'
+export { matchRequest } from './match/request.ts'
+export { type SandboxFlag, sandboxFlags } from './match/sandbox.ts'
+export { upgradesInsecureRequests } from './match/upgrade.ts'
+export { matchWebRtc } from './match/webrtc.ts'
 export {
   type Delivery,
   type IgnoredBecause,

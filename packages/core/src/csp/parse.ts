@@ -80,8 +80,9 @@ function parsePolicy(text: string, start: number, end: number, delivery: Deliver
   const directives: ParsedDirective[] = []
   const seen = new Set<string>()
   for (let from = start; from <= end; ) {
-    const semicolon = text.indexOf(';', from)
-    const to = semicolon === -1 || semicolon > end ? end : semicolon
+    // Not indexOf: it would look through all policies that follow, for each of them.
+    let to = from
+    while (to < end && text.charCodeAt(to) !== 0x3b) to++
     const [nameToken, ...values] = splitWords(text, from, to)
     if (nameToken !== undefined) directives.push(readDirective(nameToken, values, seen, disposition, carrier))
     from = to + 1
@@ -139,9 +140,16 @@ function isAscii(text: string): boolean {
 
 /** ASCII only: toLowerCase() turns the Kelvin sign into a k. */
 export function lowerAscii(text: string): string {
+  let hasCapital = false
+  for (let index = 0; index < text.length && !hasCapital; index++) hasCapital = isCapital(text.charCodeAt(index))
+  if (!hasCapital) return text
   let lower = ''
-  for (const character of text) lower += character >= 'A' && character <= 'Z' ? character.toLowerCase() : character
+  for (const character of text) lower += isCapital(character.charCodeAt(0)) ? character.toLowerCase() : character
   return lower
+}
+
+function isCapital(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a
 }
 
 /** One directive of a policy's text: its name in lower case, and the words after it. */

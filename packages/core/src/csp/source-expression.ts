@@ -1,4 +1,6 @@
+import { type DifferenceId, differs } from './match/differences.ts'
 import { lowerAscii } from './parse.ts'
+import type { Profile } from './verdict.ts'
 
 export type HashName = 'sha256' | 'sha384' | 'sha512'
 
@@ -29,16 +31,25 @@ export interface HostExpression {
 
 const INVALID: SourceExpression = { kind: 'invalid' }
 
-/** Reads one word of a source list. Never throws, whatever the word. */
-export function parseSourceExpression(word: string): SourceExpression {
-  if (word.startsWith("'")) return readQuoted(word)
+/** Reads one word of a source list as the profile does. Never throws, whatever the word. */
+export function parseSourceExpression(word: string, profile: Profile = 'spec'): SourceExpression {
+  if (word.startsWith("'")) return readQuoted(word, profile)
   if (word.endsWith(':') && isScheme(word, word.length - 1)) {
     return { kind: 'scheme', scheme: lowerAscii(word.slice(0, -1)) }
   }
-  return readHost(word)
+  return readHost(word, profile)
 }
 
-function readQuoted(word: string): SourceExpression {
+const HASHES: readonly (readonly [prefix: string, algorithm: HashName, difference?: DifferenceId])[] = [
+  ['sha256-', 'sha256'],
+  ['sha384-', 'sha384'],
+  ['sha512-', 'sha512'],
+  ['sha-256-', 'sha256', 'dashed-hash-names'],
+  ['sha-384-', 'sha384', 'dashed-hash-names'],
+  ['sha-512-', 'sha512', 'dashed-hash-names'],
+]
+
+function readQuoted(word: string, profile: Profile): SourceExpression {
   if (word.length < 3 || !word.endsWith("'")) return INVALID
   const inner = word.slice(1, -1)
   const lower = lowerAscii(inner)
@@ -48,16 +59,18 @@ function readQuoted(word: string): SourceExpression {
     const value = inner.slice('nonce-'.length)
     return isBase64Value(value) ? { kind: 'nonce', value } : INVALID
   }
-  for (const algorithm of ['sha256', 'sha384', 'sha512'] as const) {
-    if (!lower.startsWith(`${algorithm}-`)) continue
-    const value = inner.slice(algorithm.length + 1)
-    return isBase64Value(value) ? { kind: 'hash', algorithm, value } : INVALID
+  for (const [prefix, algorithm, difference] of HASHES) {
+    if (!lower.startsWith(prefix) || (difference !== undefined && !differs(profile, difference))) continue
+    const value = inner.slice(prefix.length)
+    if (!isBase64Value(value) || (differs(profile, 'hashes-decoded') && !isDecodable(value))) return INVALID
+    return { kind: 'hash', algorithm, value }
   }
   return { kind: 'keyword', keyword: `'${lower}'` }
 }
 
 /** `host-source = [ scheme-part "://" ] host-part [ ":" port-part ] [ path-part ]` */
-function readHost(word: string): SourceExpression {
+function readHost(written: string, profile: Profile): SourceExpression {
+  const word = differs(profile, 'query-ignored') ? cutQuery(written) : written
   const separator = word.indexOf('://')
   if (separator !== -1 && !isScheme(word, separator)) return INVALID
   const start = separator === -1 ? 0 : separator + 3
@@ -66,11 +79,13 @@ function readHost(word: string): SourceExpression {
   const colon = word.indexOf(':', start)
   const hostEnd = colon === -1 || colon > end ? end : colon
   const host = word.slice(start, hostEnd)
-  if (!isHost(host)) return INVALID
+  if (!isHost(host, profile)) return INVALID
   const port = hostEnd === end ? undefined : word.slice(hostEnd + 1, end)
   if (port !== undefined && port !== '*' && !isDigits(port)) return INVALID
   const path = slash === -1 ? undefined : word.slice(slash)
-  if (path !== undefined && !isPathAbsolute(path)) return INVALID
+  if (path !== undefined && !isPathAbsolute(path) && !differs(profile, 'any-path-valid')) return INVALID
+  const isBareStar = host === '*' && separator === -1 && word !== '*'
+  if (isBareStar && differs(profile, 'bare-star-host-dropped')) return INVALID
   return {
     kind: 'host',
     ...(separator === -1 ? {} : { scheme: lowerAscii(word.slice(0, separator)) }),
@@ -97,8 +112,9 @@ function isScheme(text: string, end: number): boolean {
 }
 
 /** `host-part = "*" / [ "*." ] 1*host-char *( "." 1*host-char ) [ "." ]` */
-function isHost(text: string): boolean {
+function isHost(text: string, profile: Profile): boolean {
   if (text === '*') return true
+  if (text.endsWith('.') && !differs(profile, 'trailing-dot-valid')) return false
   let labelLength = 0
   for (let index = text.startsWith('*.') ? 2 : 0; index < text.length; index++) {
     const character = text.charAt(index)
@@ -107,6 +123,18 @@ function isHost(text: string): boolean {
     labelLength = character === '.' ? 0 : labelLength + 1
   }
   return labelLength > 0 || (text.endsWith('.') && text.length > 1 && text !== '*.')
+}
+
+/** Without what follows `?` or `#`, where there is a path before it. */
+function cutQuery(word: string): string {
+  const separator = word.indexOf('://')
+  const slash = word.indexOf('/', separator === -1 ? 0 : separator + 3)
+  if (slash === -1) return word
+  for (let index = slash; index < word.length; index++) {
+    const character = word.charAt(index)
+    if (character === '?' || character === '#') return word.slice(0, index)
+  }
+  return word
 }
 
 /** `path-absolute` of RFC 3986 §3.3: its first segment is empty only when it is the only one. */
@@ -128,6 +156,12 @@ function isBase64Value(text: string): boolean {
   if (end === 0) return false
   for (let index = 0; index < end; index++) if (!BASE64_CHARACTERS.has(text.charAt(index))) return false
   return true
+}
+
+/** Whether it can be base64, padded or not: one digit is left over in no encoding. */
+function isDecodable(value: string): boolean {
+  const digits = value.endsWith('==') ? value.length - 2 : value.endsWith('=') ? value.length - 1 : value.length
+  return digits % 4 !== 1
 }
 
 function isDigits(text: string): boolean {
