@@ -26,6 +26,8 @@ export interface Edit {
   readonly offset: number
   readonly length: number
   readonly text: string
+  /** What the policy allows in the browsers of today stays as it is: such an edit can be applied without looking. */
+  readonly keepsMeaning?: true
 }
 
 /** Every code a {@link Finding} can carry, with the rule it stands for. */
