@@ -26,6 +26,8 @@ export interface Edit {
   readonly offset: number
   readonly length: number
   readonly text: string
+  /** What the policy allows in the browsers of today stays as it is: such an edit can be applied without looking. */
+  readonly keepsMeaning?: true
 }
 
 /** Every code a {@link Finding} can carry, with the rule it stands for. */
@@ -113,6 +115,7 @@ export const FINDING_CODES = {
   'sandbox-escape': 'Together these tokens let the page undo its sandbox.',
   'loose-trusted-types': 'Any script of the page can make a Trusted Types policy.',
   'frame-options-conflict': 'X-Frame-Options says something else than frame-ancestors.',
+  'upgrade-on-http': 'Everything is asked for over https, on a page that is not.',
   'limited-support': 'Not every browser knows this.',
   'oversized-policy': 'The header is long enough to be cut or refused on its way.',
   // Migration from other libraries.

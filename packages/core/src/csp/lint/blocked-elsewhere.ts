@@ -1,6 +1,6 @@
 import { showValue } from '../../finding.ts'
 import type { LintContext } from './context.ts'
-import { removeWord } from './edit.ts'
+import { keepingMeaning, removeWord } from './edit.ts'
 import { domainsAbove, hostWords } from './hosts.ts'
 import { aboutWord, type LintFinding } from './lint-finding.ts'
 import {
@@ -135,6 +135,6 @@ function describe(directive: LintDirective, word: LintWord, blocking: LintDirect
     severity: 'info',
     fix: 'Remove it, or allow it in every policy.',
     see: 'https://w3c.github.io/webappsec-csp/#multiple-policies',
-    edit: removeWord(directive, word.index),
+    edit: keepingMeaning(removeWord(directive, word.index)),
   })
 }

@@ -1,6 +1,6 @@
 import { showValue } from '../../finding.ts'
 import type { LintContext } from './context.ts'
-import { addWord, removeWord } from './edit.ts'
+import { addWord, keepingMeaning, removeWord } from './edit.ts'
 import { domainsAbove, type HostWord, hostWords, respell } from './hosts.ts'
 import { aboutWord, type LintFinding } from './lint-finding.ts'
 import { governsScripts, type LintDirective, takesSources } from './lint-policy.ts'
@@ -46,7 +46,7 @@ function checkList(directive: LintDirective, { plainHttp }: LintContext): readon
       domainsAbove(host).some((domain) => `*.${domain}` !== host && whole.has(keyOf(word, `*.${domain}`)))
     if (covered) {
       const message = `${showValue(word.token.text)} in ${directive.name} is covered by another source of the list.`
-      const edit = removeWord(directive, word.index)
+      const edit = keepingMeaning(removeWord(directive, word.index))
       return aboutWord(directive, word, 'redundant-value', message, {
         severity: 'info',
         fix: 'Remove it.',

@@ -1,6 +1,6 @@
 import { showValue } from '../../finding.ts'
 import type { LintContext } from './context.ts'
-import { removeWord } from './edit.ts'
+import { keepingMeaning, removeWord } from './edit.ts'
 import { aboutWord, type LintFinding } from './lint-finding.ts'
 import { effectiveDirective, governsScripts, isKeyword, type LintDirective, type LintWord } from './lint-policy.ts'
 
@@ -42,7 +42,7 @@ function deadUnsafeInline(directive: LintDirective, scripts: boolean): readonly 
       severity: name.startsWith('style-src') ? 'warning' : 'info',
       fix: `Keep it for those browsers, or remove it.${attributes}`,
       see: SEE_INLINE,
-      edit: isShared ? undefined : removeWord(directive, word.index),
+      edit: isShared ? undefined : keepingMeaning(removeWord(directive, word.index)),
     }),
   )
 }
@@ -63,7 +63,7 @@ function besideStrictDynamic(directive: LintDirective): readonly LintFinding[] {
       fix: isShared ? 'Give scripts a directive of their own.' : 'Keep it for old browsers, or remove it.',
       see: SEE_DYNAMIC,
       // In default-src it still counts for everything else.
-      edit: isShared ? undefined : removeWord(directive, word.index),
+      edit: isShared ? undefined : keepingMeaning(removeWord(directive, word.index)),
     })
   })
 }
@@ -95,7 +95,7 @@ function hashesMissing(directive: LintDirective): readonly LintFinding[] {
       severity: 'warning',
       fix: "Add the attribute's hash, or remove it.",
       see: 'https://w3c.github.io/webappsec-csp/#unsafe-hashes-usage',
-      edit: removeWord(directive, word.index),
+      edit: keepingMeaning(removeWord(directive, word.index)),
     }),
   )
 }
@@ -114,7 +114,7 @@ function overridden(directive: LintDirective): readonly LintFinding[] {
       severity: 'info',
       fix: 'Keep it for those browsers, or remove it.',
       see: 'https://w3c.github.io/webappsec-csp/#directive-fallback-list',
-      edit: removeWord(directive, word.index),
+      edit: keepingMeaning(removeWord(directive, word.index)),
     }),
   )
 }

@@ -13,6 +13,8 @@ export interface LintDelivery {
 export interface LintOptions {
   /** Hosts that let a list of hosts be bypassed: `bypasses` of `@sallyport/csp-bypasses`. */
   readonly bypasses?: Bypasses
+  /** Whether anyone can have a name below a domain: `isPublicSuffix` of `@sallyport/public-suffixes`. Default: of one label alone. */
+  readonly isPublicSuffix?: (domain: string) => boolean
 }
 
 /** Addresses as `//host/path`. */

@@ -3,7 +3,7 @@ import { nearestName } from '../../nearest.ts'
 import { DIRECTIVES, type DirectiveRow } from '../directives.ts'
 import { parseSourceExpression } from '../source-expression.ts'
 import type { LintContext } from './context.ts'
-import { removeDirective, replaceSpan } from './edit.ts'
+import { keepingMeaning, removeDirective, replaceSpan } from './edit.ts'
 import { aboutDirective, aboutPolicy, type LintFinding } from './lint-finding.ts'
 import type { LintDirective, LintPolicy } from './lint-policy.ts'
 
@@ -52,7 +52,7 @@ function givenUp(directive: LintDirective, { name, status, instead, see }: Direc
     severity: isRemoved ? 'warning' : 'info',
     fix: instead,
     see,
-    edit: removeDirective(directive),
+    edit: keepingMeaning(removeDirective(directive)),
   })
 }
 
@@ -69,7 +69,7 @@ function repeated(directive: LintDirective): LintFinding {
     severity: harmless ? 'warning' : 'error',
     fix: isSame ? 'Remove it.' : 'Merge what is needed of it into the first, and remove it.',
     see: SEE_PARSE,
-    edit: removeDirective(directive),
+    edit: keepingMeaning(removeDirective(directive)),
   })
 }
 
@@ -79,7 +79,7 @@ function textOf({ parsed }: LintDirective): string {
 
 function undeliverable(directive: LintDirective): LintFinding {
   const { name, policy, row } = directive
-  const edit = removeDirective(directive)
+  const edit = keepingMeaning(removeDirective(directive))
   if (policy.parsed.delivery === 'meta' && row?.meta === false) {
     const message = `${name} is ignored in a <meta> element.`
     const see = 'https://w3c.github.io/webappsec-csp/#meta-element'

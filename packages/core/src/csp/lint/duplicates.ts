@@ -1,6 +1,6 @@
 import { showValue } from '../../finding.ts'
 import type { LintContext } from './context.ts'
-import { removeWord } from './edit.ts'
+import { keepingMeaning, removeWord } from './edit.ts'
 import { aboutWord, type LintFinding } from './lint-finding.ts'
 import { comparableText, type LintDirective, takesSources } from './lint-policy.ts'
 
@@ -22,7 +22,7 @@ function duplicates(directive: LintDirective): readonly LintFinding[] {
       word,
       'duplicate-value',
       `${directive.name} lists ${showValue(word.token.text)} twice.`,
-      { severity: 'info', fix: 'Remove one of the two.', edit: removeWord(directive, word.index) },
+      { severity: 'info', fix: 'Remove one of the two.', edit: keepingMeaning(removeWord(directive, word.index)) },
     )
   })
 }

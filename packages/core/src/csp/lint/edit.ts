@@ -7,6 +7,11 @@ export function applyEdit(text: string, { offset, length, text: inserted }: Edit
   return text.slice(0, offset) + inserted + text.slice(offset + length)
 }
 
+/** Says of an edit that nothing more and nothing less is allowed after it. */
+export function keepingMeaning(edit: Edit | undefined): Edit | undefined {
+  return edit && { ...edit, keepsMeaning: true }
+}
+
 export function replaceSpan({ offset, length }: Span, text: string): Edit {
   return { offset, length, text }
 }
@@ -25,6 +30,12 @@ export function removeWord(directive: LintDirective, index: number): Edit | unde
 /** Takes the words from this one on out. */
 export function removeWordsFrom(directive: LintDirective, index: number): Edit {
   return cut(endOf(wordBefore(directive, index)), endOf(directive.parsed))
+}
+
+/** Puts one word in the place of all, which keeps what the directive says. */
+export function replaceWords(directive: LintDirective, text: string): Edit {
+  const offset = endOf(directive.parsed.nameToken)
+  return { offset, length: endOf(directive.parsed) - offset, text: ` ${text}`, keepsMeaning: true }
 }
 
 /** Takes a directive out, with the semicolon that parts it from its neighbour. */

@@ -1,6 +1,6 @@
 import type { ValueGrammar } from '../directives.ts'
 import type { LintContext } from './context.ts'
-import { addWord, removeOnlyDirective } from './edit.ts'
+import { addWord, keepingMeaning, removeOnlyDirective } from './edit.ts'
 import { aboutDirective, type LintFinding } from './lint-finding.ts'
 
 interface Meaning {
@@ -31,11 +31,12 @@ export function checkEmptyValues({ policies }: LintContext): readonly LintFindin
       const meaning = row?.status === 'current' && words.length === 0 ? EMPTY[row.value] : undefined
       if (meaning === undefined) return []
       const { severity, message, value } = meaning
+      const edit = value === undefined ? removeOnlyDirective(directive) : addWord(directive, value)
       return aboutDirective(directive, 'unset-value', `${name} has no value, so it ${message}.`, {
         severity,
         fix: value === undefined ? 'Give it a value, or remove it.' : `Write ${name} ${value}, if that is meant.`,
         see: row?.see,
-        edit: value === undefined ? removeOnlyDirective(directive) : addWord(directive, value),
+        edit: severity === 'info' ? keepingMeaning(edit) : edit,
       })
     }),
   )

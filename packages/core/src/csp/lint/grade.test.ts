@@ -47,6 +47,13 @@ test.each([
   expect(gradeCsp([{ header: rendered(config) }])).toBe('strong')
 })
 
+test('the example of the README is weak', () => {
+  const header = "script-src 'self' 'unsafe-inline'; object-src none; frame-ancestors *"
+  expect(gradeCsp([{ header }], { page: 'https://app.example.com/', headers: { 'X-Frame-Options': 'DENY' } })).toBe(
+    'weak',
+  )
+})
+
 test('X-Frame-Options stands in for frame-ancestors', () => {
   const policies = [{ header: "default-src 'self'" }]
   expect(gradeCsp(policies, { headers: { 'x-frame-options': 'DENY' } })).toBe('strong')

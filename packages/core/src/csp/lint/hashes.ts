@@ -2,7 +2,7 @@ import { showValue } from '../../finding.ts'
 import { lowerAscii } from '../parse.ts'
 import { DIGESTS } from '../source.ts'
 import type { LintContext } from './context.ts'
-import { removeWord, replaceSpan } from './edit.ts'
+import { keepingMeaning, removeWord, replaceSpan } from './edit.ts'
 import { aboutWord, type LintFinding } from './lint-finding.ts'
 import { type LintDirective, type LintWord, takesSources } from './lint-policy.ts'
 
@@ -46,7 +46,7 @@ function checkHash(directive: LintDirective, word: LintWord): LintFinding | unde
     : `${showValue(text)} is no digest of ${algorithm}, whose base64 has ${length} characters, so it matches nothing.`
   // It matches nothing, but switches 'unsafe-inline' off: taken out, it would let everything in.
   const guards = directive.list.unsafeInline !== undefined && word.expression.kind === 'hash'
-  let edit = guards ? undefined : removeWord(directive, word.index)
+  let edit = guards ? undefined : keepingMeaning(removeWord(directive, word.index))
   if (unpadded) edit = replaceSpan(word.token, rewritten)
   return aboutWord(directive, word, 'invalid-hash', message, {
     severity: 'error',

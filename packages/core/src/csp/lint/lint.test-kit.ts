@@ -24,11 +24,11 @@ export interface LintRow {
 }
 
 export function lintText(header: string, how: How = {}): readonly LintFinding[] {
-  const { page, headers, bypasses, ...delivery } = how
+  const { page, headers, bypasses, isPublicSuffix, ...delivery } = how
   return lintCsp(
     [{ header, ...delivery }],
     { ...(page === undefined ? {} : { page }), ...(headers === undefined ? {} : { headers }) },
-    bypasses === undefined ? {} : { bypasses },
+    { ...(bypasses === undefined ? {} : { bypasses }), ...(isPublicSuffix === undefined ? {} : { isPublicSuffix }) },
   )
 }
 

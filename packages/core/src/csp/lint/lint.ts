@@ -18,6 +18,7 @@ import { checkMissingDirectives } from './missing-directives.ts'
 import { checkMissingSemicolons } from './missing-semicolon.ts'
 import { checkNonAscii } from './non-ascii.ts'
 import { checkNonces } from './nonces.ts'
+import { checkPlainHttp } from './plain-http.ts'
 import { checkReporting } from './reporting.ts'
 import { checkScriptHosts } from './script-hosts.ts'
 import { checkSize } from './size.ts'
@@ -46,6 +47,7 @@ const CHECKS: readonly LintCheck[] = [
   // What else is around it.
   checkBlockedElsewhere,
   checkFraming,
+  checkPlainHttp,
   checkReporting,
   checkSupport,
   checkSize,

@@ -134,3 +134,25 @@ testLint('apex-not-covered', 'CSP3 §6.7.2.10', [
     not: "script-src *.a.test 'strict-dynamic'",
   },
 ])
+
+testLint(
+  'public-suffix',
+  'with the list of them',
+  [{ has: 'script-src *.github.test', at: '*.github.test', not: 'script-src *.a.github.test github.test' }],
+  { isPublicSuffix: (domain) => domain === 'github.test' },
+)
+
+testLint(
+  'upgrade-on-http',
+  'Upgrade Insecure Requests §3.2',
+  [
+    {
+      has: 'upgrade-insecure-requests; img-src a',
+      at: 'upgrade-insecure-requests',
+      after: 'img-src a',
+      not: 'img-src a',
+      severity: 'warning',
+    },
+  ],
+  { page: 'http://192.0.2.1/' },
+)

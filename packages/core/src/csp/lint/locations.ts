@@ -27,7 +27,7 @@ export function checkLocations(context: LintContext): readonly LintFinding[] {
           ...(address(directive, word) ?? []),
           ...(trailingDot(directive, word) ?? []),
           ...(schemeLess(directive, word, context) ?? []),
-          ...(topLevelWildcard(directive, word) ?? []),
+          ...(publicSuffix(directive, word, context) ?? []),
         ]),
       ]),
   )
@@ -116,11 +116,17 @@ function schemeLess(
   ]
 }
 
-/** `*.com`: the list of public suffixes is not at hand, but every domain of one label is one. */
-function topLevelWildcard(directive: LintDirective, word: HostWord): readonly LintFinding[] | undefined {
+/** `*.com`: anyone can have a name below it. */
+function publicSuffix(
+  directive: LintDirective,
+  word: HostWord,
+  { options }: LintContext,
+): readonly LintFinding[] | undefined {
   const { host } = word.expression
   const above = host.startsWith('*.') ? host.slice(2) : undefined
-  if (above === undefined || above.slice(0, -1).includes('.') || isLoopback(host)) return undefined
+  if (above === undefined || isLoopback(host)) return undefined
+  // Without the list of public suffixes: every domain of one label is one.
+  if (above.slice(0, -1).includes('.') && options.isPublicSuffix?.(above) !== true) return undefined
   const message = `${showValue(word.token.text)} admits every domain below ${above}, and anyone can have one.`
   return [
     aboutWord(directive, word, 'public-suffix', message, {

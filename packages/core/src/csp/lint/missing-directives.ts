@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts'
 import type { LintContext } from './context.ts'
-import { addDirective, addWord } from './edit.ts'
+import { addDirective, addWord, keepingMeaning } from './edit.ts'
 import { aboutDirective, aboutPolicy, type LintFinding } from './lint-finding.ts'
 import { effectiveDirective, type LintDirective, type LintPolicy, trustsByToken } from './lint-policy.ts'
 import { describeSupport, SUPPORT } from './support.ts'
@@ -117,7 +117,7 @@ function fallback(directive: LintDirective, value: string, message: string): Lin
     fix: `If they matter, add ${value}, which all others ignore.`,
     see: 'https://w3c.github.io/webappsec-csp/#strict-dynamic-usage',
     // In default-src it would not be ignored by what is no script.
-    edit: directive.name === 'default-src' ? undefined : addWord(directive, value),
+    edit: directive.name === 'default-src' ? undefined : keepingMeaning(addWord(directive, value)),
   })
   return { ...found, value }
 }

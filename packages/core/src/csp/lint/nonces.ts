@@ -1,7 +1,7 @@
 import { showValue } from '../../finding.ts'
 import { lowerAscii } from '../parse.ts'
 import type { LintContext } from './context.ts'
-import { removeWord } from './edit.ts'
+import { keepingMeaning, removeWord } from './edit.ts'
 import { aboutWord, type LintDetails, type LintFinding } from './lint-finding.ts'
 import { type LintDirective, type LintWord, takesSources } from './lint-policy.ts'
 
@@ -46,7 +46,7 @@ function checkNonce(directive: LintDirective, word: LintWord): LintFinding | und
     return tell('invalid-nonce', 'is a nonce that is empty or no base64, so it matches nothing', {
       severity: 'error',
       fix: 'Write 16 random bytes or more in base64, new ones for every response.',
-      edit: removeWord(directive, word.index),
+      edit: keepingMeaning(removeWord(directive, word.index)),
     })
   }
   if (expression.kind !== 'nonce') return undefined

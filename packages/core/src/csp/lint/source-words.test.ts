@@ -138,6 +138,15 @@ testLint('misplaced-value', 'CSP3 §6: in a list of sources', [
   { has: "base-uri data: 'self'", at: 'data:', after: "base-uri 'self'", not: "img-src data: 'self'" },
 ])
 
+testLint('misplaced-value', 'CSP3 §6.7.3.2: what switches unsafe-inline off is not taken out', [
+  { has: "script-src-attr 'nonce-abcd' 'unsafe-inline'", at: "'nonce-abcd'", not: "script-src-attr 'unsafe-inline'" },
+  {
+    has: "script-src-attr 'strict-dynamic' 'unsafe-inline'",
+    at: "'strict-dynamic'",
+    not: "script-src-attr 'unsafe-inline'",
+  },
+])
+
 testLint('duplicate-value', 'CSP3 §2.3', [
   {
     has: 'img-src a.test b A.TEST',

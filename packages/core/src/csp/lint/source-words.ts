@@ -4,7 +4,7 @@ import { HASH_DIRECTIVES, KEYWORD_DIRECTIVES, NONCE } from '../keywords.ts'
 import { isSourceProblem, parseSource } from '../source.ts'
 import { parseSourceExpression } from '../source-expression.ts'
 import type { LintContext } from './context.ts'
-import { removeWord, replaceSpan } from './edit.ts'
+import { keepingMeaning, removeWord, replaceSpan } from './edit.ts'
 import { aboutWord, type LintDetails, type LintFinding } from './lint-finding.ts'
 import { isKeyword, type LintDirective, type LintWord, takesSources } from './lint-policy.ts'
 import { isDirectiveName } from './missing-semicolon.ts'
@@ -52,7 +52,7 @@ function readAmiss(directive: LintDirective, word: LintWord): LintFinding | unde
   const message = isSourceProblem(problem) ? problem.message.slice(showValue(text).length + 1, -1) : 'is no source'
   if (mended !== undefined) return tell(message, `Write ${showValue(mended)}.`, replaceSpan(word.token, mended))
   const fix = isSourceProblem(problem) ? problem.fix : 'Remove it.'
-  return tell(message, fix, removeWord(directive, word.index))
+  return tell(message, fix, keepingMeaning(removeWord(directive, word.index)))
 }
 
 function unknownKeyword(
@@ -63,7 +63,7 @@ function unknownKeyword(
 ): LintFinding | undefined {
   if (keyword === NONCE) return tell('is the place of a nonce, and no nonce', 'Render the policy with one.', undefined)
   if (KEYWORD_DIRECTIVES.has(keyword)) return undefined
-  const removal = removeWord(directive, word.index)
+  const removal = keepingMeaning(removeWord(directive, word.index))
   if (RENAMED_KEYWORDS.has(keyword)) {
     const now = RENAMED_KEYWORDS.get(keyword)
     return now === undefined
@@ -125,19 +125,22 @@ function noneBesideOthers(directive: LintDirective, word: LintWord): LintFinding
     severity: directive.list.matchesNothing ? 'info' : 'error',
     fix: "Remove 'none', or everything else.",
     see: 'https://w3c.github.io/webappsec-csp/#match-url-to-source-list',
-    edit: removeWord(directive, word.index),
+    edit: keepingMeaning(removeWord(directive, word.index)),
   })
 }
 
 function misplaced(directive: LintDirective, word: LintWord): LintFinding | undefined {
-  const { name, row } = directive
+  const { name, row, list } = directive
   const { expression, token } = word
+  // What means nothing here can still switch 'unsafe-inline' off; taken out, it would let everything in.
+  const switchesOff = expression.kind === 'nonce' || expression.kind === 'hash' || isKeyword(word, "'strict-dynamic'")
+  const guards = switchesOff && list.unsafeInline !== undefined
   const tell = (message: string, details: Partial<LintDetails> = {}): LintFinding =>
     aboutWord(directive, word, 'misplaced-value', message, {
       severity: 'warning',
       fix: 'Remove it.',
       see: row?.see,
-      edit: removeWord(directive, word.index),
+      edit: guards ? undefined : keepingMeaning(removeWord(directive, word.index)),
       ...details,
     })
   const homes = homesOf(word)

@@ -32,7 +32,7 @@ testLint('misplaced-value', 'CSP3 §6.5.2, §6.6.1; Upgrade Insecure Requests §
   },
   { has: 'webrtc allow', at: 'allow', after: "webrtc 'allow'", not: "webrtc 'allow'" },
   { has: "webrtc 'never'", at: "'never'", after: "webrtc 'block'", not: "webrtc 'block'" },
-  { has: "webrtc 'allow' 'block'", at: "'block'", after: "webrtc 'allow'", not: "webrtc 'ALLOW'" },
+  { has: "webrtc 'allow' 'block'", at: "'block'", after: "webrtc 'block'", not: "webrtc 'ALLOW'" },
 ])
 
 testLint('misplaced-value', 'Trusted Types §4.2', [

@@ -4,7 +4,7 @@ import { SANDBOX_TOKENS } from '../directives.ts'
 import { lowerAscii } from '../parse.ts'
 import { trimQuotes } from '../source.ts'
 import type { LintContext } from './context.ts'
-import { removeWord, removeWordsFrom, replaceSpan } from './edit.ts'
+import { keepingMeaning, removeWord, removeWordsFrom, replaceSpan, replaceWords } from './edit.ts'
 import { aboutWord, type LintDetails, type LintFinding } from './lint-finding.ts'
 import type { LintDirective, LintWord } from './lint-policy.ts'
 import { isDirectiveName } from './missing-semicolon.ts'
@@ -68,7 +68,9 @@ function checkSandboxToken(directive: LintDirective, word: LintWord): LintFindin
     return misplaced(directive, word, 'has quotes, and sandbox tokens have none', replacing(word, bare))
   const nearest = nearestName(token, SANDBOX_TOKENS)
   const what = 'is no sandbox token, so browsers ignore it'
-  if (nearest === undefined) return misplaced(directive, word, what)
+  if (nearest === undefined) {
+    return misplaced(directive, word, what, { edit: keepingMeaning(removeWord(directive, word.index)) })
+  }
   return misplaced(directive, word, what, replacing(word, nearest, `Did you mean ${nearest}?`))
 }
 
@@ -96,23 +98,29 @@ function checkSandbox(directive: LintDirective): readonly LintFinding[] {
 
 /** `upgrade-insecure-requests 1`. */
 function noValue(directive: LintDirective, word: LintWord): LintFinding {
-  return misplaced(directive, word, `is a value, and ${directive.name} takes none`)
+  return misplaced(directive, word, `is a value, and ${directive.name} takes none`, {
+    edit: keepingMeaning(removeWord(directive, word.index)),
+  })
 }
 
 function oneValue(directive: LintDirective): readonly LintFinding[] {
   const second = directive.words[1]
   if (second === undefined || isDirectiveName(second)) return []
   const what = `is one value too many: ${directive.name} takes one`
-  return [misplaced(directive, second, what, { fix: 'Keep one.', edit: removeWordsFrom(directive, 1) })]
+  // Of several endpoints the first is taken; of several words for webrtc none, which blocks.
+  const edit =
+    directive.name === 'webrtc' ? replaceWords(directive, "'block'") : keepingMeaning(removeWordsFrom(directive, 1))
+  return [misplaced(directive, second, what, { fix: 'Keep one.', edit })]
 }
 
 /** Anything but a lone 'allow' blocks (CSP3 §6.6.1). */
 function checkWebrtc(directive: LintDirective, word: LintWord): LintFinding | undefined {
   const text = lowerAscii(word.token.text)
   if (text === "'allow'" || text === "'block'") return undefined
-  const bare = trimQuotes(text)
-  const meant = bare === 'allow' ? "'allow'" : "'block'"
-  return misplaced(directive, word, 'is no value of webrtc, which blocks then', replacing(word, meant))
+  const meant = trimQuotes(text) === 'allow' ? "'allow'" : "'block'"
+  const details = replacing(word, meant)
+  const edit = meant === "'block'" ? keepingMeaning(details.edit) : details.edit
+  return misplaced(directive, word, 'is no value of webrtc, which blocks then', { ...details, edit })
 }
 
 function checkSink(directive: LintDirective, word: LintWord): LintFinding | undefined {
