@@ -53,6 +53,22 @@ test.each<[page: string, policy: string, url: string, seen: Seen]>([
   expect(seenBy((profile) => ask(policy, { url }, profile, page))).toEqual(seen)
 })
 
+// Chromium asks another process about navigations.
+test.each<[page: string, list: string, url: string, seen: Seen]>([
+  [HTTP, 'a.test:443', 'https://a.test/', GECKO],
+  [HTTP, 'http://a.test:443', 'https://a.test/', GECKO],
+  [HTTP, '*:443', 'https://a.test/', GECKO],
+  [HTTP, 'a.test:80', 'https://a.test/', BOTH],
+  [HTTP, "'self'", 'https://page.test:80/', GECKO],
+  [HTTP, "'self'", 'https://page.test/', BOTH],
+  ['http://page.test:8080/', "'self'", 'https://page.test:8080/', GECKO],
+])('on %s, %s and a frame or form of %s', (page, list, url, seen) => {
+  const policy = `frame-src ${list}; form-action ${list}`
+  const form = { destination: 'document', initiator: 'form-action', url } as const
+  expect(seenBy((profile) => ask(policy, { destination: 'iframe', url }, profile, page))).toEqual(seen)
+  expect(seenBy((profile) => ask(policy, form, profile, page))).toEqual(seen)
+})
+
 test.each<[policy: string, url: string, seen: Seen]>([
   ["connect-src 'self'", 'wss://page.test:80/', BOTH],
   ["connect-src 'self'", 'ws://page.test:443/', GECKO],
@@ -78,6 +94,9 @@ test.each<[policy: string, seen: Seen]>([
   ["default-src 'strict-dynamic'", CHROMIUM],
   ["default-src 'none'; script-src 'strict-dynamic'", CHROMIUM],
   ["default-src 'none'; worker-src 'strict-dynamic'", CHROMIUM],
+  ["default-src 'none'; child-src 'strict-dynamic'", CHROMIUM],
+  ["default-src 'strict-dynamic'; script-src 'none'", NEITHER],
+  ["default-src 'strict-dynamic'; script-src 'none'; worker-src https:", CHROMIUM],
   ["default-src 'none'; script-src-elem 'strict-dynamic'", NEITHER],
   ["default-src 'none'; style-src 'strict-dynamic'", NEITHER],
 ])('%s and a prefetch', (policy, seen) => {
@@ -101,6 +120,7 @@ test.each<[what: string, request: Partial<ResourceRequest>, policy: string, also
   ['a text track', { destination: 'track' }, 'media-src https:', '', GECKO],
   ['a frame', { destination: 'iframe' }, '', 'frame-src https:', CHROMIUM],
   ['a form', { destination: 'document', initiator: 'form-action' }, '', 'form-action https:', BOTH],
+  ['a font of this machine', { ...FONT, url: 'http://127.0.0.1/' }, '', 'font-src https:', NEITHER],
   ['a <base>', { destination: '', initiator: 'base' }, 'base-uri https:', '', GECKO],
 ])('an upgraded %s: %j, "%s" and "%s"', (_what, request, policy, also, seen) => {
   const policies = [{ header: `${UPGRADE}; ${policy}` }, { header: also }]

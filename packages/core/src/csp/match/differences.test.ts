@@ -38,6 +38,10 @@ function upgradedFetch(list: string): Outcome {
   return (profile) => ask(policy, request, profile, HTTP).outcome
 }
 
+function frame(list: string, url: string): Outcome {
+  return (profile) => ask(`frame-src ${list}`, { url, destination: 'iframe' }, profile, HTTP).outcome
+}
+
 function prefetch(policy: string): Outcome {
   return (profile) => ask(policy, { destination: '', initiator: 'prefetch' }, profile).outcome
 }
@@ -46,6 +50,11 @@ function prefetch(policy: string): Outcome {
 const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'websocket-is-http': socket('https:', 'wss://a.test/'),
   'passive-content-upgraded-first': image('https:', 'http://a.test/'),
+  'loopback-not-upgraded': (profile) => {
+    const policy = 'upgrade-insecure-requests, form-action https:'
+    const request = { url: 'http://127.0.0.1/', destination: 'document', initiator: 'form-action' } as const
+    return ask(policy, request, profile, HTTP).outcome === 'blocked'
+  },
   'upgraded-after-check': (profile) => upgradedFont('http://a.test:443')(profile) === 'blocked',
   'some-upgraded-after-check': (profile) => upgradedFetch('https:')(profile) === 'blocked',
   'ws-source-covers-http': image('ws: wss:', 'https://a.test/'),
@@ -59,6 +68,7 @@ const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'port-80-covers-443': image('a.test:80', 'https://a.test/'),
   'no-port-covers-443': image('http://a.test', 'http://a.test:443/', HTTP),
   'same-port-bars-upgrade': (profile) => !image('a.test:8443', 'https://a.test:8443/', HTTP)(profile),
+  'same-port-bars-navigation': (profile) => frame('a.test:443', 'https://a.test/')(profile) === 'blocked',
   'own-default-port-covered': image('http://a.test', 'https://a.test:80/'),
   'self-covers-own-port': image("'self'", 'https://page.test:80/', HTTP),
   'ports-are-text': (profile) => !image('a.test:0443', 'https://a.test/')(profile),

@@ -13,6 +13,7 @@ export interface Difference {
 export type DifferenceId =
   | 'websocket-is-http'
   | 'passive-content-upgraded-first'
+  | 'loopback-not-upgraded'
   | 'upgraded-after-check'
   | 'some-upgraded-after-check'
   | 'ws-source-covers-http'
@@ -25,6 +26,7 @@ export type DifferenceId =
   | 'port-80-covers-443'
   | 'no-port-covers-443'
   | 'same-port-bars-upgrade'
+  | 'same-port-bars-navigation'
   | 'own-default-port-covered'
   | 'self-covers-own-port'
   | 'ports-are-text'
@@ -66,6 +68,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     what: 'Images, audio and video over http on an https page are upgraded to https before the check.',
     profiles: ['spec', 'chromium', 'webkit'],
     see: 'https://www.w3.org/TR/mixed-content/#upgrade-algorithm',
+  },
+  'loopback-not-upgraded': {
+    what: 'upgrade-insecure-requests leaves http://127.0.0.1, http://localhost and their like alone.',
+    profiles: ['chromium', 'gecko'],
+    see: 'https://www.w3.org/TR/upgrade-insecure-requests/#upgrade-request',
   },
   'upgraded-after-check': {
     what: 'All but forms is checked as it is written and upgraded afterwards; in the policy that asks for the upgrade https covers http, and wss ws.',
@@ -123,6 +130,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
   },
   'same-port-bars-upgrade': {
     what: 'A source that names the port asked for does not cover the secure scheme on it, unless that is its default port.',
+    profiles: ['chromium'],
+    see: `${CHROMIUM}csp_source.cc`,
+  },
+  'same-port-bars-navigation': {
+    what: "In frame-src, form-action and frame-ancestors a source that names port 443 does not cover https on it where its own scheme is http, and 'self' covers no upgrade on a port that the page's address names.",
     profiles: ['chromium'],
     see: `${CHROMIUM}csp_source.cc`,
   },
@@ -216,7 +228,7 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     see: `${CSP3}does-resource-hint-violate-policy`,
   },
   'strict-dynamic-admits-hints': {
-    what: "'strict-dynamic' in default-src, script-src or worker-src admits prefetches.",
+    what: "'strict-dynamic' for scripts or workers, by whatever directive, admits prefetches.",
     profiles: ['chromium'],
     see: `${CSP3}does-resource-hint-violate-policy`,
   },

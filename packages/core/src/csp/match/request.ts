@@ -69,12 +69,15 @@ function questionFor(
   }
 }
 
+const NAVIGATIONS: ReadonlySet<string> = new Set(['form-action', 'frame-src', 'fenced-frame-src'])
+
 function ruleOnName(policy: ParsedPolicy, name: string, request: ResourceRequest, question: Question): Ruling {
   if (name === 'default-src') return ruleOnHint(policy, question)
   const directive = governingDirective(policy, name, question.profile)
   if (directive === undefined) return null
   const authority = { policy, directive, effectiveDirective: name }
-  const ruling = ruleOnRequest(authority, request, { ...question, directive: directive.name })
+  const isNavigation = NAVIGATIONS.has(name)
+  const ruling = ruleOnRequest(authority, request, { ...question, directive: directive.name, isNavigation })
   return name === 'form-action' ? ruleOnRedirectedForm(ruling, question) : ruling
 }
 
