@@ -56,6 +56,9 @@ function ruleOnAncestor(
   // A redirect count above 0 is how a path comes to be passed over; the letter has 0 and a path of / (6.2, 6.3).
   const isRedirected = differs(profile, 'ancestor-path-ignored')
   const target = originTarget(ancestor, profile)
+  if (target === null && list.star !== null && differs(profile, 'star-covers-opaque-ancestors')) {
+    return allow(authority, 'listed', list.star)
+  }
   const verdict = ruleOnUrl(authority, list, {
     target,
     self,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Inline, Profile, ResourceRequest, Verdict } from '../verdict.ts'
+import { matchAncestors } from './ancestors.ts'
 import { ask, askInline } from './match.test-kit.ts'
 import { matchRequest } from './request.ts'
 
@@ -126,6 +127,28 @@ test.each<[what: string, request: Partial<ResourceRequest>, policy: string, also
   const policies = [{ header: `${UPGRADE}; ${policy}` }, { header: also }]
   const known = { url: 'http://a.test/', destination: '', redirectCount: 0, ...request }
   expect(seenBy((profile) => matchRequest(policies, { url: HTTP }, known, { profile }))).toEqual(seen)
+})
+
+test.each<[initiator: 'beacon' | 'ping' | 'fetch', list: string, url: string, seen: Seen]>([
+  ['beacon', 'a.test/x', 'https://a.test/x', BOTH],
+  ['beacon', 'a.test/y', 'https://a.test/x', GECKO],
+  ['ping', 'a.test/y', 'https://a.test/x', GECKO],
+  ['fetch', 'a.test/y', 'https://a.test/x', BOTH],
+])('a redirected %s and connect-src %s', (initiator, list, url, seen) => {
+  const request = { destination: '', initiator, url, redirectCount: 1 } as const
+  expect(seenBy((profile) => ask(`connect-src ${list}`, request, profile))).toEqual(seen)
+})
+
+test.each<[list: string, ancestors: readonly string[], seen: Seen]>([
+  ['*', ['null', HTTPS], GECKO],
+  ['* data:', ['null', HTTPS], GECKO],
+  ['*:*', ['null', HTTPS], NEITHER],
+  ["'self' https: http: data: blob:", ['null', HTTPS], NEITHER],
+  ['https://page.test/x', [HTTPS], GECKO],
+  ['http://a.test:443', ['https://a.test'], GECKO],
+])('frame-ancestors %s inside %j', (list, ancestors, seen) => {
+  const policies = [{ header: `frame-ancestors ${list}` }]
+  expect(seenBy((profile) => matchAncestors(policies, HTTPS, ancestors, { profile }))).toEqual(seen)
 })
 
 test.each<[destination: string, seen: Seen]>([

@@ -62,6 +62,8 @@ const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'star-covers-ftp': (profile) => image('*', 'ftp://a.test/')(profile) && profile !== 'gecko',
   'star-covers-own-schemes': image('*', 'app://a.test/'),
   'star-covers-data-media': image('*', 'data:image/png,x'),
+  'star-covers-opaque-ancestors': (profile) =>
+    matchAncestors([{ header: 'frame-ancestors *' }], HTTP, ['null'], { profile }).outcome === 'allowed',
   'ip-hosts-match': image('127.0.0.1', 'https://127.0.0.1/'),
   'port-80-upgrades': (profile) =>
     image('http://a.test:80', 'https://a.test/')(profile) && !image('a.test:80', 'https://a.test/')(profile),
@@ -76,6 +78,10 @@ const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'ancestor-path-ignored': (profile) =>
     matchAncestors([{ header: 'frame-ancestors a.test/x' }], HTTP, ['http://a.test'], { profile }).outcome ===
     'allowed',
+  'paths-kept-after-redirect': (profile) => {
+    const request = { destination: '', initiator: 'beacon', redirectCount: 1 } as const
+    return ask('connect-src a.test/y', request, profile).outcome === 'blocked'
+  },
   'query-ignored': image('a.test/x?y', 'https://a.test/x'),
   'any-path-valid': image('a.test//x', 'https://a.test//x'),
   'trailing-dot-valid': image('a.test.', 'https://a.test./'),

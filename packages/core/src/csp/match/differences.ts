@@ -21,6 +21,7 @@ export type DifferenceId =
   | 'star-covers-ftp'
   | 'star-covers-own-schemes'
   | 'star-covers-data-media'
+  | 'star-covers-opaque-ancestors'
   | 'ip-hosts-match'
   | 'port-80-upgrades'
   | 'port-80-covers-443'
@@ -32,6 +33,7 @@ export type DifferenceId =
   | 'ports-are-text'
   | 'path-decoded-whole'
   | 'ancestor-path-ignored'
+  | 'paths-kept-after-redirect'
   | 'query-ignored'
   | 'any-path-valid'
   | 'trailing-dot-valid'
@@ -106,6 +108,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ['webkit'],
     see: `${WEBKIT}ContentSecurityPolicySourceList.cpp`,
   },
+  'star-covers-opaque-ancestors': {
+    what: '* in frame-ancestors covers pages without an origin: data: and sandboxed ones.',
+    profiles: ['gecko'],
+    see: `${CSP3}frame-ancestors-navigation-response`,
+  },
   // Hosts
   'ip-hosts-match': {
     what: 'A host that is an IP address, or that has another scheme than the web’s, matches a source of the same text.',
@@ -164,6 +171,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ['gecko'],
     see: `${GECKO}nsCSPUtils.cpp`,
   },
+  'paths-kept-after-redirect': {
+    what: 'Beacons and pings are held to paths after redirects as well; elsewhere paths are passed over then.',
+    profiles: ['chromium'],
+    see: 'https://source.chromium.org/chromium/chromium/src/+/main:content/browser/loader/keep_alive_url_loader.cc',
+  },
   // What is a source
   'query-ignored': {
     what: 'A query or fragment after a path in a source is cut off; elsewhere such a source matches nothing.',
@@ -212,7 +224,7 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     see: `${CSP3}worker-src-pre-request`,
   },
   'strict-dynamic-bars-styles': {
-    what: "'strict-dynamic' in default-src takes the effect from 'unsafe-inline' for styles too, not for scripts alone.",
+    what: "Beside 'strict-dynamic' in default-src 'unsafe-inline' has no effect on styles either.",
     profiles: ['chromium'],
     see: `${CSP3}allow-all-inline`,
   },

@@ -19,7 +19,7 @@ export interface UrlQuestion {
   readonly profile: Profile
   /** The policy asks for insecure requests to be upgraded, and the profile does so after the check. */
   readonly isUpgradedLater?: boolean
-  /** Whether navigations are judged, or ancestors: by another part of Chromium. */
+  /** Whether navigations are judged, or ancestors, or what else Chromium checks outside the page's process. */
   readonly isNavigation?: boolean
   /** By its own name: WebKit's `*` admits more in `img-src`. */
   readonly directive: string
