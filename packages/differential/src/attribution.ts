@@ -17,6 +17,6 @@ export function isAbout(violation: Violation, probe: Probe): boolean {
 }
 
 /** Of a URL without a server, events tell the scheme and nothing else. */
-export function isLocal({ url }: Probe): boolean {
+function isLocal({ url }: Probe): boolean {
   return url !== undefined && (url.startsWith('data:') || url.startsWith('blob:'))
 }

@@ -7,7 +7,9 @@ export interface Case {
   readonly url: string
   readonly policies: readonly CasePolicy[]
   readonly probes: readonly Probe[]
-  /** Not asked from inside, but framed: its ancestors' addresses, the parent first. The last one is where the runner is. */
+  /** Policies of a kind share a header line. */
+  readonly joined?: true
+  /** Not asked from inside, but framed: its ancestors' addresses, the parent first; `data:` for one without an origin. The last one is where the runner is. */
   readonly ancestors?: readonly string[]
 }
 
@@ -31,6 +33,8 @@ export interface Probe {
   /** The script or style of an inline act, and what a script or style sheet's URL leads to. */
   readonly text?: string
   readonly nonce?: string
+  /** Another attribute holds `<script`, so that the nonce does not count (CSP3 §6.7.3.1). */
+  readonly dangling?: true
   readonly integrity?: string
 }
 

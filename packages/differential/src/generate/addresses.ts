@@ -56,6 +56,8 @@ export function drawFramed(dice: Dice, runner: URL): { readonly page: URL; reado
     isSecure ||= dice.chance(0.3)
     return `${isSecure ? 'https' : 'http'}://${host}${dice.chance(0.75) ? '' : dice.pick([':8080', ':8443'])}`
   }
-  for (let depth = dice.between(0, 2); depth > 0; depth--) ancestors.unshift(`${drawOrigin(dice.pick(hosts))}/`)
+  for (let depth = dice.between(0, 2); depth > 0; depth--) {
+    ancestors.unshift(dice.chance(0.1) ? 'data:' : `${drawOrigin(dice.pick(hosts))}/`)
+  }
   return { page: new URL(runner.pathname, drawOrigin(dice.chance(0.5) ? SHELL : dice.pick(hosts))), ancestors }
 }

@@ -27,7 +27,8 @@ export function generateCase(seed: number, index: number): Case {
   const page = new URL(`/case/${id}`, dice.chance(0.7) ? dice.pick(PAGE_ORIGINS.slice(0, 2)) : dice.pick(PAGE_ORIGINS))
   if (dice.chance(0.1)) return framedCase(dice, id, page)
   const probes = drawProbes(dice, id, page, PROBES_IN_A_PAGE)
-  return { id, url: page.href, policies: drawPolicies(dice, probes, page), probes }
+  const policies = drawPolicies(dice, probes, page)
+  return { id, url: page.href, policies, probes, ...(dice.chance(0.3) ? { joined: true } : {}) }
 }
 
 function framedCase(dice: Dice, id: string, runner: URL): Case {

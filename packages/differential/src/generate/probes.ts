@@ -46,7 +46,12 @@ function requestProbe(dice: Dice, id: string, name: ActName, act: RequestAct, pa
   }
   const query = `?probe=${id}`
   const url = drawAddress(dice, act, page) + query
-  const canRedirect = !act.webSocket && act.initiator !== 'base' && act.destination !== 'serviceworker'
+  // Nothing that the matcher is asked tells that a fetch may outlive its page, and Chromium holds it to paths after redirects then.
+  const canRedirect =
+    name !== 'fetch to outlive the page' &&
+    !act.webSocket &&
+    act.initiator !== 'base' &&
+    act.destination !== 'serviceworker'
   return {
     id,
     act: name,
@@ -58,8 +63,10 @@ function requestProbe(dice: Dice, id: string, name: ActName, act: RequestAct, pa
   }
 }
 
-function drawNonce(dice: Dice): Pick<Probe, 'nonce'> {
-  return dice.chance(0.5) ? { nonce: dice.pick(['abc123', 'abc123', 'ABC123', 'zzz']) } : {}
+function drawNonce(dice: Dice): Pick<Probe, 'nonce' | 'dangling'> {
+  if (dice.chance(0.5)) return {}
+  const nonce = dice.pick(['abc123', 'abc123', 'ABC123', 'zzz'])
+  return dice.chance(0.1) ? { nonce, dangling: true } : { nonce }
 }
 
 /** One that the text lives up to; browsers look at the strongest algorithm only. */

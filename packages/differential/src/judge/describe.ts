@@ -17,8 +17,8 @@ export function describeDisagreement({ pair, expected, seen }: Disagreement): st
 
 function triedLines({ case: { ancestors = [] }, probe }: Pair): readonly string[] {
   if (probe === undefined) return ancestors.map((ancestor) => `  inside    ${ancestor}`)
-  const { url, redirect, text, nonce, integrity } = probe
-  const facts = { url, redirect, text, nonce, integrity }
+  const { url, redirect, text, nonce, dangling, integrity } = probe
+  const facts = { url, redirect, text, nonce, nonceable: dangling && 'no', integrity }
   return Object.entries(facts).flatMap(([name, value]) => (value ? [`  ${name.padEnd(9)} ${value}`] : []))
 }
 

@@ -19,7 +19,7 @@ type Ask = (policies: readonly PolicyInput[]) => Verdict
 export function expectedLabel({ case: { url, policies, ancestors }, probe }: Pair, profile: Profile): Label {
   const options = { profile }
   if (probe === undefined) {
-    return labelOf(policies, [(inputs) => matchAncestors(inputs, url, ancestors ?? [], options)])
+    return labelOf(policies, [(inputs) => matchAncestors(inputs, url, (ancestors ?? []).map(originOf), options)])
   }
   const page = { url }
   if (isInlineName(probe.act)) {
@@ -71,21 +71,22 @@ function inputOf({ text, disposition, delivery }: CasePolicy): PolicyInput {
   return { header: text, disposition, delivery }
 }
 
-function inlineOf({ text = '', nonce = '' }: Probe, { type, parserInserted }: InlineAct): Inline {
+function inlineOf({ text = '', nonce = '', dangling }: Probe, { type, parserInserted }: InlineAct): Inline {
   return {
     type,
     source: type === 'navigation' ? `javascript:${text}` : text,
-    nonce,
+    nonce: dangling ? '' : nonce,
     ...(parserInserted === undefined ? {} : { parserInserted }),
   }
 }
 
 function requestsOf(probe: Probe, act: RequestAct, page: string): readonly ResourceRequest[] {
-  const { url = '', redirect, nonce = '', integrity = '' } = probe
+  const { url = '', redirect, nonce = '', dangling, integrity = '' } = probe
   const { destination, initiator, parserInserted } = act
   const common = {
     destination,
-    nonce,
+    // Of the requests of an element, only those of scripts ask whether its nonce counts (HTML §4.12.1.1).
+    nonce: dangling ? '' : nonce,
     integrity,
     nestsDocument: act.content === 'page',
     parserInserted: parserInserted ?? false,
@@ -95,6 +96,10 @@ function requestsOf(probe: Probe, act: RequestAct, page: string): readonly Resou
   const address = url === 'blob:' ? `blob:${new URL(page).origin}/0` : url
   const first = { ...common, url: address, redirectCount: 0 }
   return redirect === undefined ? [first] : [first, { ...common, url: redirect, redirectCount: 1 }]
+}
+
+function originOf(ancestor: string): string {
+  return ancestor === 'data:' ? 'null' : ancestor
 }
 
 function describeVerdict({ outcome, policy, directive, source, reason, dependsOn }: Verdict): string {

@@ -44,6 +44,13 @@ const QUIRKS: readonly Quirk[] = [
   },
   {
     engine: 'chromium',
+    acts: ['beacon', 'ping'],
+    afterRedirect: true,
+    tells: 'less',
+    what: 'A beacon or ping that only its path after a redirect forbids is blocked in silence.',
+  },
+  {
+    engine: 'chromium',
     acts: ['prefetch'],
     tells: 'less',
     what: 'The first enforced policy that forbids a prefetch is reported; report-only ones are not asked.',

@@ -18,7 +18,8 @@ export function seenLabel({ id, case: one, probe }: Pair, { sightings, journal }
   const byServer = probe === undefined || actOf(probe.act).evidence === 'arrival'
   const effect = byServer && journal.arrivals.has(id) ? 'done' : (effects[id] ?? 'waiting')
   return {
-    outcome: OUTCOMES[effect],
+    // What did not reach the server in all that time did not go through.
+    outcome: byServer && effect === 'waiting' ? 'blocked' : OUTCOMES[effect],
     violations: [...new Set(violations.map((violation) => textOf(violation, one.policies)))].toSorted(),
     because: `${byServer ? 'the server was' : 'the page saw that it was'} ${effect === 'done' ? '' : 'not '}${byServer ? 'asked' : 'done'}`,
   }

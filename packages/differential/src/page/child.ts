@@ -1,3 +1,4 @@
+import { DANGLING } from '../act/dangling.ts'
 import type { Probe } from '../case.ts'
 
 /** The window of a case's page. What is done with its constructors and its nodes is done under its policies. */
@@ -25,10 +26,11 @@ function isWindow(child: Window | null): child is ChildWindow {
 export function make<Name extends keyof HTMLElementTagNameMap>(
   child: ChildWindow,
   name: Name,
-  { id }: Probe,
+  { id, dangling }: Probe,
 ): HTMLElementTagNameMap[Name] {
   const element = child.document.createElement(name)
   element.dataset.probe = id
+  if (dangling) element.setAttribute('data-text', DANGLING)
   return element
 }
 

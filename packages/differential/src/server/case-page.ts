@@ -1,4 +1,5 @@
 import { actOf } from '../act/acts.ts'
+import { DANGLING } from '../act/dangling.ts'
 import type { Case, CasePolicy, Probe } from '../case.ts'
 import { FOREIGN } from '../generate/sources.ts'
 
@@ -16,11 +17,9 @@ const HEADERS = {
 } as const
 
 /** The document of a case, with what its parser has to do. */
-export function renderCase({ id, policies, probes, ancestors }: Case): CasePage {
+export function renderCase({ id, policies, probes, ancestors, joined }: Case): CasePage {
   const told = policies.map((policy, index) => ({ ...policy, text: tell(policy, index, id, ancestors !== undefined) }))
-  const lines = told.flatMap(({ text, delivery, disposition }) =>
-    delivery === 'header' ? [HEADERS[disposition], text] : [],
-  )
+  const lines = joined ? joinedLines(told) : told.flatMap((policy) => joinedLines([policy]))
   const metas = told
     .filter(({ delivery }) => delivery === 'meta')
     .map(({ text }) => `<meta http-equiv="content-security-policy" content="${escapeAttribute(text)}">\n`)
@@ -30,6 +29,16 @@ export function renderCase({ id, policies, probes, ancestors }: Case): CasePage 
     head: `<!doctype html><html><head><meta charset="utf-8">${metas.join('')}<title>${id}</title></head><body>\n`,
     rest: `${arrived}${probes.map(markupOf).join('')}</body></html>`,
   }
+}
+
+/** One header line for the policies of each disposition. */
+function joinedLines(policies: readonly CasePolicy[]): readonly string[] {
+  return (['enforce', 'report'] as const).flatMap((disposition) => {
+    const texts = policies
+      .filter((policy) => policy.delivery === 'header' && policy.disposition === disposition)
+      .map(({ text }) => text)
+    return texts.length === 0 ? [] : [HEADERS[disposition], texts.join(', ')]
+  })
 }
 
 export function hasMarkup({ probes }: Case): boolean {
@@ -51,10 +60,11 @@ export function policyIndexOf(originalPolicy: string, policies: readonly CasePol
   return Number.parseInt(originalPolicy.slice(start + 'report-to policy-'.length), 10)
 }
 
-function markupOf({ id, act, url, text, nonce, integrity }: Probe): string {
+function markupOf({ id, act, url, text, nonce, dangling, integrity }: Probe): string {
   const attributes = (more: Readonly<Record<string, string | undefined>>): string =>
     Object.entries({
       'data-probe': id,
+      'data-text': dangling && DANGLING,
       ...more,
       nonce,
       integrity,

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Case, Probe, Sighting, Violation } from '../case.ts'
 import type { FromRunner, ToRunner } from '../control.ts'
-import { frameUrl } from '../frame-url.ts'
+import { frameHtml } from '../frame-url.ts'
 import { PAGE_ORIGINS, runnerOrigin } from '../sites.ts'
 import { answerModule, answerPage, answerProbe, openHeaders } from './answers.ts'
 import { hasMarkup, renderCase } from './case-page.ts'
@@ -72,8 +72,7 @@ export async function startServer(cases: readonly Case[], events: Events): Promi
     const one = byId.get(url.searchParams.get('case') ?? url.pathname.slice('/case/'.length))
     if (one === undefined) return void response.writeHead(404).end()
     if (url.pathname.startsWith('/case/')) return answerCase(response, one)
-    const inner = frameUrl(one, Number(url.searchParams.get('level')) - 1)
-    return answerPage(response, `<iframe src="${inner.replaceAll('&', '&amp;')}"></iframe>`)
+    return answerPage(response, frameHtml(one, Number(url.searchParams.get('level'))))
   }
 
   const answerCase = (response: ServerResponse, one: Case): void => {

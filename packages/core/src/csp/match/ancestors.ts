@@ -56,7 +56,17 @@ function ruleOnAncestor(
   // A redirect count above 0 is how a path comes to be passed over; the letter has 0 and a path of / (6.2, 6.3).
   const isRedirected = differs(profile, 'ancestor-path-ignored')
   const target = originTarget(ancestor, profile)
-  const verdict = ruleOnUrl(authority, list, { target, self, isRedirected, profile, directive: DIRECTIVE })
+  if (target === null && list.star !== null && differs(profile, 'star-covers-opaque-ancestors')) {
+    return allow(authority, 'listed', list.star)
+  }
+  const verdict = ruleOnUrl(authority, list, {
+    target,
+    self,
+    isRedirected,
+    profile,
+    directive: DIRECTIVE,
+    isNavigation: true,
+  })
   // An opaque origin is no mistake of the caller.
   return verdict.reason === 'invalid-url' ? { ...verdict, reason: 'not-listed' } : verdict
 }

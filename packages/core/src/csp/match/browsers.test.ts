@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Inline, Profile, ResourceRequest, Verdict } from '../verdict.ts'
+import { matchAncestors } from './ancestors.ts'
 import { ask, askInline } from './match.test-kit.ts'
 import { matchRequest } from './request.ts'
 
@@ -53,6 +54,22 @@ test.each<[page: string, policy: string, url: string, seen: Seen]>([
   expect(seenBy((profile) => ask(policy, { url }, profile, page))).toEqual(seen)
 })
 
+// Chromium asks another process about navigations.
+test.each<[page: string, list: string, url: string, seen: Seen]>([
+  [HTTP, 'a.test:443', 'https://a.test/', GECKO],
+  [HTTP, 'http://a.test:443', 'https://a.test/', GECKO],
+  [HTTP, '*:443', 'https://a.test/', GECKO],
+  [HTTP, 'a.test:80', 'https://a.test/', BOTH],
+  [HTTP, "'self'", 'https://page.test:80/', GECKO],
+  [HTTP, "'self'", 'https://page.test/', BOTH],
+  ['http://page.test:8080/', "'self'", 'https://page.test:8080/', GECKO],
+])('on %s, %s and a frame or form of %s', (page, list, url, seen) => {
+  const policy = `frame-src ${list}; form-action ${list}`
+  const form = { destination: 'document', initiator: 'form-action', url } as const
+  expect(seenBy((profile) => ask(policy, { destination: 'iframe', url }, profile, page))).toEqual(seen)
+  expect(seenBy((profile) => ask(policy, form, profile, page))).toEqual(seen)
+})
+
 test.each<[policy: string, url: string, seen: Seen]>([
   ["connect-src 'self'", 'wss://page.test:80/', BOTH],
   ["connect-src 'self'", 'ws://page.test:443/', GECKO],
@@ -78,6 +95,9 @@ test.each<[policy: string, seen: Seen]>([
   ["default-src 'strict-dynamic'", CHROMIUM],
   ["default-src 'none'; script-src 'strict-dynamic'", CHROMIUM],
   ["default-src 'none'; worker-src 'strict-dynamic'", CHROMIUM],
+  ["default-src 'none'; child-src 'strict-dynamic'", CHROMIUM],
+  ["default-src 'strict-dynamic'; script-src 'none'", NEITHER],
+  ["default-src 'strict-dynamic'; script-src 'none'; worker-src https:", CHROMIUM],
   ["default-src 'none'; script-src-elem 'strict-dynamic'", NEITHER],
   ["default-src 'none'; style-src 'strict-dynamic'", NEITHER],
 ])('%s and a prefetch', (policy, seen) => {
@@ -101,11 +121,34 @@ test.each<[what: string, request: Partial<ResourceRequest>, policy: string, also
   ['a text track', { destination: 'track' }, 'media-src https:', '', GECKO],
   ['a frame', { destination: 'iframe' }, '', 'frame-src https:', CHROMIUM],
   ['a form', { destination: 'document', initiator: 'form-action' }, '', 'form-action https:', BOTH],
+  ['a font of this machine', { ...FONT, url: 'http://127.0.0.1/' }, '', 'font-src https:', NEITHER],
   ['a <base>', { destination: '', initiator: 'base' }, 'base-uri https:', '', GECKO],
 ])('an upgraded %s: %j, "%s" and "%s"', (_what, request, policy, also, seen) => {
   const policies = [{ header: `${UPGRADE}; ${policy}` }, { header: also }]
   const known = { url: 'http://a.test/', destination: '', redirectCount: 0, ...request }
   expect(seenBy((profile) => matchRequest(policies, { url: HTTP }, known, { profile }))).toEqual(seen)
+})
+
+test.each<[initiator: 'beacon' | 'ping' | 'fetch', list: string, url: string, seen: Seen]>([
+  ['beacon', 'a.test/x', 'https://a.test/x', BOTH],
+  ['beacon', 'a.test/y', 'https://a.test/x', GECKO],
+  ['ping', 'a.test/y', 'https://a.test/x', GECKO],
+  ['fetch', 'a.test/y', 'https://a.test/x', BOTH],
+])('a redirected %s and connect-src %s', (initiator, list, url, seen) => {
+  const request = { destination: '', initiator, url, redirectCount: 1 } as const
+  expect(seenBy((profile) => ask(`connect-src ${list}`, request, profile))).toEqual(seen)
+})
+
+test.each<[list: string, ancestors: readonly string[], seen: Seen]>([
+  ['*', ['null', HTTPS], GECKO],
+  ['* data:', ['null', HTTPS], GECKO],
+  ['*:*', ['null', HTTPS], NEITHER],
+  ["'self' https: http: data: blob:", ['null', HTTPS], NEITHER],
+  ['https://page.test/x', [HTTPS], GECKO],
+  ['http://a.test:443', ['https://a.test'], GECKO],
+])('frame-ancestors %s inside %j', (list, ancestors, seen) => {
+  const policies = [{ header: `frame-ancestors ${list}` }]
+  expect(seenBy((profile) => matchAncestors(policies, HTTPS, ancestors, { profile }))).toEqual(seen)
 })
 
 test.each<[destination: string, seen: Seen]>([

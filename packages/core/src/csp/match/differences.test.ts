@@ -38,6 +38,10 @@ function upgradedFetch(list: string): Outcome {
   return (profile) => ask(policy, request, profile, HTTP).outcome
 }
 
+function frame(list: string, url: string): Outcome {
+  return (profile) => ask(`frame-src ${list}`, { url, destination: 'iframe' }, profile, HTTP).outcome
+}
+
 function prefetch(policy: string): Outcome {
   return (profile) => ask(policy, { destination: '', initiator: 'prefetch' }, profile).outcome
 }
@@ -46,6 +50,11 @@ function prefetch(policy: string): Outcome {
 const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'websocket-is-http': socket('https:', 'wss://a.test/'),
   'passive-content-upgraded-first': image('https:', 'http://a.test/'),
+  'loopback-not-upgraded': (profile) => {
+    const policy = 'upgrade-insecure-requests, form-action https:'
+    const request = { url: 'http://127.0.0.1/', destination: 'document', initiator: 'form-action' } as const
+    return ask(policy, request, profile, HTTP).outcome === 'blocked'
+  },
   'upgraded-after-check': (profile) => upgradedFont('http://a.test:443')(profile) === 'blocked',
   'some-upgraded-after-check': (profile) => upgradedFetch('https:')(profile) === 'blocked',
   'ws-source-covers-http': image('ws: wss:', 'https://a.test/'),
@@ -53,12 +62,15 @@ const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'star-covers-ftp': (profile) => image('*', 'ftp://a.test/')(profile) && profile !== 'gecko',
   'star-covers-own-schemes': image('*', 'app://a.test/'),
   'star-covers-data-media': image('*', 'data:image/png,x'),
+  'star-covers-opaque-ancestors': (profile) =>
+    matchAncestors([{ header: 'frame-ancestors *' }], HTTP, ['null'], { profile }).outcome === 'allowed',
   'ip-hosts-match': image('127.0.0.1', 'https://127.0.0.1/'),
   'port-80-upgrades': (profile) =>
     image('http://a.test:80', 'https://a.test/')(profile) && !image('a.test:80', 'https://a.test/')(profile),
   'port-80-covers-443': image('a.test:80', 'https://a.test/'),
   'no-port-covers-443': image('http://a.test', 'http://a.test:443/', HTTP),
   'same-port-bars-upgrade': (profile) => !image('a.test:8443', 'https://a.test:8443/', HTTP)(profile),
+  'same-port-bars-navigation': (profile) => frame('a.test:443', 'https://a.test/')(profile) === 'blocked',
   'own-default-port-covered': image('http://a.test', 'https://a.test:80/'),
   'self-covers-own-port': image("'self'", 'https://page.test:80/', HTTP),
   'ports-are-text': (profile) => !image('a.test:0443', 'https://a.test/')(profile),
@@ -66,6 +78,10 @@ const EXAMPLES: Readonly<Record<DifferenceId, Example>> = {
   'ancestor-path-ignored': (profile) =>
     matchAncestors([{ header: 'frame-ancestors a.test/x' }], HTTP, ['http://a.test'], { profile }).outcome ===
     'allowed',
+  'paths-kept-after-redirect': (profile) => {
+    const request = { destination: '', initiator: 'beacon', redirectCount: 1 } as const
+    return ask('connect-src a.test/y', request, profile).outcome === 'blocked'
+  },
   'query-ignored': image('a.test/x?y', 'https://a.test/x'),
   'any-path-valid': image('a.test//x', 'https://a.test//x'),
   'trailing-dot-valid': image('a.test.', 'https://a.test./'),

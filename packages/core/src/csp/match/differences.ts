@@ -13,6 +13,7 @@ export interface Difference {
 export type DifferenceId =
   | 'websocket-is-http'
   | 'passive-content-upgraded-first'
+  | 'loopback-not-upgraded'
   | 'upgraded-after-check'
   | 'some-upgraded-after-check'
   | 'ws-source-covers-http'
@@ -20,16 +21,19 @@ export type DifferenceId =
   | 'star-covers-ftp'
   | 'star-covers-own-schemes'
   | 'star-covers-data-media'
+  | 'star-covers-opaque-ancestors'
   | 'ip-hosts-match'
   | 'port-80-upgrades'
   | 'port-80-covers-443'
   | 'no-port-covers-443'
   | 'same-port-bars-upgrade'
+  | 'same-port-bars-navigation'
   | 'own-default-port-covered'
   | 'self-covers-own-port'
   | 'ports-are-text'
   | 'path-decoded-whole'
   | 'ancestor-path-ignored'
+  | 'paths-kept-after-redirect'
   | 'query-ignored'
   | 'any-path-valid'
   | 'trailing-dot-valid'
@@ -67,6 +71,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ['spec', 'chromium', 'webkit'],
     see: 'https://www.w3.org/TR/mixed-content/#upgrade-algorithm',
   },
+  'loopback-not-upgraded': {
+    what: 'upgrade-insecure-requests leaves http://127.0.0.1, http://localhost and their like alone.',
+    profiles: ['chromium', 'gecko'],
+    see: 'https://www.w3.org/TR/upgrade-insecure-requests/#upgrade-request',
+  },
   'upgraded-after-check': {
     what: 'All but forms is checked as it is written and upgraded afterwards; in the policy that asks for the upgrade https covers http, and wss ws.',
     profiles: ['gecko'],
@@ -99,6 +108,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     profiles: ['webkit'],
     see: `${WEBKIT}ContentSecurityPolicySourceList.cpp`,
   },
+  'star-covers-opaque-ancestors': {
+    what: '* in frame-ancestors covers pages without an origin: data: and sandboxed ones.',
+    profiles: ['gecko'],
+    see: `${CSP3}frame-ancestors-navigation-response`,
+  },
   // Hosts
   'ip-hosts-match': {
     what: 'A host that is an IP address, or that has another scheme than the web’s, matches a source of the same text.',
@@ -123,6 +137,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
   },
   'same-port-bars-upgrade': {
     what: 'A source that names the port asked for does not cover the secure scheme on it, unless that is its default port.',
+    profiles: ['chromium'],
+    see: `${CHROMIUM}csp_source.cc`,
+  },
+  'same-port-bars-navigation': {
+    what: "In frame-src, form-action and frame-ancestors a source that names port 443 does not cover https on it where its own scheme is http, and 'self' covers no upgrade on a port that the page's address names.",
     profiles: ['chromium'],
     see: `${CHROMIUM}csp_source.cc`,
   },
@@ -151,6 +170,11 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     what: 'A path in frame-ancestors is passed over; elsewhere it is compared with /.',
     profiles: ['gecko'],
     see: `${GECKO}nsCSPUtils.cpp`,
+  },
+  'paths-kept-after-redirect': {
+    what: 'Beacons and pings are held to paths after redirects as well; elsewhere paths are passed over then.',
+    profiles: ['chromium'],
+    see: 'https://source.chromium.org/chromium/chromium/src/+/main:content/browser/loader/keep_alive_url_loader.cc',
   },
   // What is a source
   'query-ignored': {
@@ -200,7 +224,7 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     see: `${CSP3}worker-src-pre-request`,
   },
   'strict-dynamic-bars-styles': {
-    what: "'strict-dynamic' in default-src makes browsers ignore 'unsafe-inline' for styles too, not for scripts alone.",
+    what: "Beside 'strict-dynamic' in default-src 'unsafe-inline' has no effect on styles either.",
     profiles: ['chromium'],
     see: `${CSP3}allow-all-inline`,
   },
@@ -216,7 +240,7 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     see: `${CSP3}does-resource-hint-violate-policy`,
   },
   'strict-dynamic-admits-hints': {
-    what: "'strict-dynamic' in default-src, script-src or worker-src admits prefetches.",
+    what: "'strict-dynamic' for scripts or workers, by whatever directive, admits prefetches.",
     profiles: ['chromium'],
     see: `${CSP3}does-resource-hint-violate-policy`,
   },

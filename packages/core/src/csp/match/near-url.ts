@@ -25,16 +25,16 @@ export function nearUrlSources(list: SourceList, question: UrlQuestion): readonl
 }
 
 function nearSelf({ self: token, unquoted }: SourceList, target: Target, question: UrlQuestion): readonly NearMiss[] {
-  const { self, profile } = question
+  const { self } = question
   if (typeof self === 'string') return []
   const word = unquoted.find(({ meant }) => meant.kind === 'keyword' && meant.keyword === "'self'")
-  if (word !== undefined && matchesSelf(self, target, profile)) return [{ source: word.token, differs: 'quotes' }]
+  if (word !== undefined && matchesSelf(self, target, question)) return [{ source: word.token, differs: 'quotes' }]
   if (token === null) return []
   // A scheme says which port is the default, so both may differ by one change of the scheme.
   if (target.host === self.host && target.port === self.port) return [{ source: token, differs: 'scheme' }]
   if (target.host === self.host && target.scheme === self.scheme) return [{ source: token, differs: 'port' }]
   const isBelow = target.host?.endsWith(`.${self.host}`) === true
-  if (isBelow && matchesSelf(self, { ...target, host: self.host }, profile)) {
+  if (isBelow && matchesSelf(self, { ...target, host: self.host }, question)) {
     return [{ source: token, differs: 'subdomain' }]
   }
   return []

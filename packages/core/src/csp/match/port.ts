@@ -2,13 +2,18 @@ import type { Profile } from '../verdict.ts'
 import { differs } from './differences.ts'
 import { defaultPort, effectivePort, type Target } from './target.ts'
 
+export interface PortQuestion {
+  readonly profile: Profile
+  readonly isNavigation?: boolean
+}
+
 /** Whether the port of a source, or its absence, covers that of a URL: CSP3 §6.7.2.11. `scheme` is the source's or else the page's. */
 export function matchesPort(
   port: string | undefined,
   scheme: string | null,
   target: Target,
   isUpgrade: boolean,
-  profile: Profile,
+  { profile, isNavigation = false }: PortQuestion,
 ): boolean {
   if (port === '*') return true // 2
   const wanted = port === undefined ? null : Number(port) // 3
@@ -16,8 +21,9 @@ export function matchesPort(
   const given = effectivePort(target)
   const covered = wanted === target.port || (target.port === null && wanted === defaultPort(target.scheme)) // 4, 5
   if (covered) {
-    const isExplicit = wanted !== null && wanted === target.port
-    return !(isExplicit && isUpgrade && differs(profile, 'same-port-bars-upgrade'))
+    if (!isUpgrade || wanted === null) return true
+    if (wanted === target.port) return !differs(profile, 'same-port-bars-upgrade')
+    return !(isNavigation && differs(profile, 'same-port-bars-navigation'))
   }
   if (given === 443 && wanted === 80) {
     return differs(profile, 'port-80-covers-443') || (isUpgrade && differs(profile, 'port-80-upgrades'))

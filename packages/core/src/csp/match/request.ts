@@ -69,12 +69,27 @@ function questionFor(
   }
 }
 
+const NAVIGATIONS: ReadonlySet<string> = new Set(['form-action', 'frame-src', 'fenced-frame-src'])
+
+/** Chromium checks navigations, and redirects of what may outlive the page, in another process than the rest, with code of its own. */
+function outsideThePage(
+  name: string,
+  { initiator }: ResourceRequest,
+  { isRedirected, profile }: Question,
+): Pick<Question, 'isNavigation' | 'isRedirected'> {
+  if (NAVIGATIONS.has(name)) return { isNavigation: true, isRedirected }
+  const outlives = initiator === 'beacon' || initiator === 'ping'
+  if (!outlives || !differs(profile, 'paths-kept-after-redirect')) return { isRedirected }
+  return { isNavigation: isRedirected === true, isRedirected: false }
+}
+
 function ruleOnName(policy: ParsedPolicy, name: string, request: ResourceRequest, question: Question): Ruling {
   if (name === 'default-src') return ruleOnHint(policy, question)
   const directive = governingDirective(policy, name, question.profile)
   if (directive === undefined) return null
   const authority = { policy, directive, effectiveDirective: name }
-  const ruling = ruleOnRequest(authority, request, { ...question, directive: directive.name })
+  const asked = { ...question, ...outsideThePage(name, request, question), directive: directive.name }
+  const ruling = ruleOnRequest(authority, request, asked)
   return name === 'form-action' ? ruleOnRedirectedForm(ruling, question) : ruling
 }
 

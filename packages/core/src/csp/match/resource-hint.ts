@@ -1,5 +1,6 @@
 import type { ParsedPolicy } from '../parse.ts'
 import { differs } from './differences.ts'
+import { governingDirective } from './effective-directive.ts'
 import { ruleOnUrl } from './request-ruling.ts'
 import { allow, type Ruling } from './ruling.ts'
 import { directivesOf, sourceListOf } from './source-list.ts'
@@ -36,8 +37,8 @@ export function ruleOnHint(policy: ParsedPolicy, question: Omit<UrlQuestion, 'di
   let ruling = ruleOnUrl(authority, sourceListOf(fallback, profile), { ...question, directive: 'default-src' })
   if (differs(profile, 'hints-by-default-src-alone')) return ruling
   if (differs(profile, 'strict-dynamic-admits-hints')) {
-    for (const name of ['default-src', 'script-src', 'worker-src']) {
-      const directive = directives.get(name)
+    for (const name of ['script-src', 'worker-src']) {
+      const directive = governingDirective(policy, name, profile)
       const keyword = directive && sourceListOf(directive, profile).keywords.get("'strict-dynamic'")
       if (directive !== undefined && keyword !== undefined)
         return allow({ ...authority, directive }, 'keyword', keyword)

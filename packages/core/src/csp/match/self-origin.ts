@@ -1,5 +1,5 @@
-import type { Profile } from '../verdict.ts'
 import { differs } from './differences.ts'
+import type { PortQuestion } from './port.ts'
 import { defaultPort, effectivePort, parseUrl, schemeOf, type Target } from './target.ts'
 
 /** The origin that `'self'` and sources without a scheme mean. */
@@ -34,20 +34,24 @@ export function selfScheme(self: Self): string | null {
  * CSP3 §6.7.2.8 step 4. By its letter, `'self'` would admit the page's own `blob:` URLs too, whose origin is the page's; web-platform-tests
  * (`blob-urls-do-not-match-self`) and every engine say that it does not.
  */
-export function matchesSelf(self: Self, target: Target, profile: Profile): boolean {
-  if (typeof self === 'string' || target.host !== self.host || !coversPort(self, target, profile)) return false
+export function matchesSelf(self: Self, target: Target, question: PortQuestion): boolean {
+  if (typeof self === 'string' || target.host !== self.host || !coversPort(self, target, question)) return false
   // 4.1
   if (target.scheme === self.scheme) return true
   // 4.2.1, 4.2.2
   const isSecure = target.scheme === 'https' || target.scheme === 'wss'
-  return isSecure || (self.scheme === 'http' && target.scheme === 'ws')
+  if (!isSecure) return self.scheme === 'http' && target.scheme === 'ws'
+  const isBarred = self.scheme === 'http' && self.port !== null && question.isNavigation === true
+  return !(isBarred && differs(question.profile, 'same-port-bars-navigation'))
 }
 
 /** Step 4.2: the same port, or the default port of both schemes. */
-function coversPort(self: SelfOrigin, target: Target, profile: Profile): boolean {
+function coversPort(self: SelfOrigin, target: Target, { profile, isNavigation }: PortQuestion): boolean {
   if (target.port === self.port) return true
   const own = effectivePort(self)
   const given = effectivePort(target)
-  if (own === given) return differs(profile, 'self-covers-own-port')
+  if (own === given) {
+    return differs(profile, 'self-covers-own-port') && !(isNavigation && differs(profile, 'same-port-bars-navigation'))
+  }
   return self.port === null && own === 80 && given === 443 && differs(profile, 'no-port-covers-443')
 }

@@ -33,7 +33,8 @@ export function upgradedUrl(
   const scheme = UPGRADES.get(url.protocol)
   if (scheme === undefined) return url
   if (isUpgradedAfterCheck(request, profile)) return url
-  const isAsked = isUpgradable(request) && policies.some((policy) => asksForUpgrade(policy, profile))
+  const isExempt = isLoopback(url.hostname) && differs(profile, 'loopback-not-upgraded')
+  const isAsked = !isExempt && isUpgradable(request) && policies.some((policy) => asksForUpgrade(policy, profile))
   if (!isAsked && !isPassiveMixedContent(url, pageUrl, request, profile)) return url
   const upgraded = new URL(url)
   upgraded.protocol = scheme
@@ -74,7 +75,8 @@ function isPassiveMixedContent(url: URL, pageUrl: string, { destination }: Resou
   )
 }
 
-/** Secure Contexts §3.1 step 5: trusted as it is, and not upgraded. */
+/** Secure Contexts §3.1 steps 4 and 5: trusted as it is. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost')
+  const isAddress = host === '[::1]' || (isIpAddress(host) && host.startsWith('127.'))
+  return isAddress || host === 'localhost' || host.endsWith('.localhost')
 }

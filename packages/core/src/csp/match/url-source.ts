@@ -19,6 +19,8 @@ export interface UrlQuestion {
   readonly profile: Profile
   /** The policy asks for insecure requests to be upgraded, and the profile does so after the check. */
   readonly isUpgradedLater?: boolean
+  /** Whether navigations are judged, or ancestors, or what else Chromium checks outside the page's process. */
+  readonly isNavigation?: boolean
   /** By its own name: WebKit's `*` admits more in `img-src`. */
   readonly directive: string
 }
@@ -34,7 +36,7 @@ export function matchUrl(list: SourceList, question: UrlQuestion): UrlMatch | nu
   const { target, self, profile } = question
   if (target === null || list.isEmpty) return null // 2, 3
   if (list.star !== null && starCovers(target, question)) return sure(list.star)
-  if (list.self !== null && matchesSelf(self, target, profile)) return sure(list.self)
+  if (list.self !== null && matchesSelf(self, target, question)) return sure(list.self)
   const isLater = question.isUpgradedLater
   const scheme = list.schemes.find((source) => matchScheme(source.scheme, target.scheme, profile, isLater) !== null)
   return scheme === undefined ? matchHost(list, target, question) : sure(scheme.token)
@@ -85,7 +87,7 @@ export function schemeMatchOf({ scheme }: HostEntry, target: Target, question: U
 export function portMatches(entry: HostEntry, target: Target, question: UrlQuestion): boolean {
   const scheme = entry.scheme ?? selfScheme(question.self)
   const isUpgrade = schemeMatchOf(entry, target, question) === 'upgrade'
-  return matchesPort(entry.port, scheme, target, isUpgrade, question.profile)
+  return matchesPort(entry.port, scheme, target, isUpgrade, question)
 }
 
 /** Step 3.6. */
