@@ -14,8 +14,7 @@ export interface ChangedDecision {
 
 /**
  * Changes the content security policy of one response, before its headers go out. Several changes are made together, so their order
- * means nothing. Never throws: a change with an error leaves the decision as it is. What is made is remembered by the identity of the
- * change, so make it once and pass it again.
+ * means nothing. Never throws: a change with an error leaves the decision as it is. What comes of a change is remembered by what it says.
  */
 export function changeDecision(decision: ContinueDecision, change: CspChange): ChangedDecision {
   const { csp, findings } = amendCsp(decision.csp, change)

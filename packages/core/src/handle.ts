@@ -17,8 +17,8 @@ import { resolve } from './resolve.ts'
 export interface Passage {
   readonly decision: Decision
   /**
-   * Changes the content security policy of this response alone. Several changes are made together, so their order means nothing; make a
-   * change once and pass it again. Returns why it was refused, in which case the policy stays as it is; nothing when it was made.
+   * Changes the content security policy of this response alone. Several changes are made together, so their order means nothing.
+   * Returns why it was refused, in which case the policy stays as it is; nothing when it was made.
    */
   changeCsp(change: CspChange): readonly Finding[]
   /** Drawn when first read; `''` when the policy has no place for one. Read it before returning the response. */

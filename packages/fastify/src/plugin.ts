@@ -49,7 +49,7 @@ declare module 'fastify' {
     readonly cspNonce: string
     /**
      * Changes the content security policy of this response alone, before its headers go out. Several changes are made together, so their
-     * order means nothing; make a change once and pass it again. One that cannot be made leaves the policy as it is, and a process warning
+     * order means nothing. One that cannot be made leaves the policy as it is, and a process warning
      * says why.
      */
     csp(change: CspChange): this

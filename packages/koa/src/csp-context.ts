@@ -6,7 +6,7 @@ import type Koa from 'koa'
 export interface SallyportContext {
   /**
    * Changes the content security policy of this response alone, before its headers go out: `ctx.csp({ append: { 'img-src': [host] } })`.
-   * Several changes are made together, so their order means nothing; make a change once and pass it again. One that cannot be made leaves
+   * Several changes are made together, so their order means nothing. One that cannot be made leaves
    * the policy as it is, and a process warning says why.
    */
   csp(change: CspChange): void

@@ -14,8 +14,8 @@ export function cspNonce(response: PlatformResponse): string {
 
 /**
  * Changes the content security policy of one response, before its headers go out: `changeCsp(response, { append: { 'img-src': [host] } })`.
- * Takes what Nest hands out, on either platform. Several changes are made together, so their order means nothing; make a change once and
- * pass it again. Never throws: one that cannot be made leaves the policy as it is, and a process warning says why.
+ * Takes what Nest hands out, on either platform. Several changes are made together, so their order means nothing.
+ * Never throws: one that cannot be made leaves the policy as it is, and a process warning says why.
  *
  * @returns whether the change was made.
  */

@@ -11,8 +11,7 @@ const CHANGING = new WeakMap<Request, Changing>()
 /**
  * Changes the content security policy of one response, in the app's own proxy:
  * `sallyport(config, (request) => { changeCsp(request, { append: { 'img-src': [host] } }) })`. By the time a page renders its headers have
- * been decided; what depends on the path alone is better said in `routes`. Several changes are made together, so their order means nothing;
- * make a change once and pass it again.
+ * been decided; what depends on the path alone is better said in `routes`. Several changes are made together, so their order means nothing.
  *
  * Never throws: a change that cannot be made leaves the policy as it is, and a warning says why.
  *

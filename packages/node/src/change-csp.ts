@@ -5,8 +5,7 @@ import { warnOnce } from './warn-once.ts'
 
 /**
  * Changes the content security policy of one response, before its headers go out: `changeCsp(response, { append: { 'img-src': [host] } })`.
- * Several changes are made together, so their order means nothing. Make a change once and pass it again: what comes of it is remembered by
- * its identity.
+ * Several changes are made together, so their order means nothing.
  *
  * Never throws, since a page under the policy that it had is better than none. A change that cannot be made leaves that as it is, and a
  * process warning says why, once.

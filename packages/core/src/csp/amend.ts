@@ -1,7 +1,9 @@
 import type { Finding } from '../finding.ts'
+import { report } from '../validate.ts'
 import { applyChanges } from './apply-change.ts'
 import { assembleCsp } from './assemble.ts'
 import type { CspChange } from './change.ts'
+import { type ChangeCopy, copyChange } from './change-copy.ts'
 import type { CheckedChange } from './checked-change.ts'
 import type { CompiledCsp } from './policy.ts'
 import { type CspSource, sourceOf } from './policy-words.ts'
@@ -22,30 +24,43 @@ interface Amendment {
 }
 
 const AMENDMENTS = new WeakMap<CompiledCsp, Amendment>()
-const MADE = new WeakMap<object, WeakMap<object, AmendedCsp>>()
+const MADE = new WeakMap<object, Map<string, AmendedCsp>>()
+/** Of one policy. Where a host of each request is in the change there is no end to them. */
+const MOST_REMEMBERED = 100
 // Stands for no policy at all, which is no key.
 const NO_CSP: object = Object.freeze({})
 
 /**
- * Changes a compiled policy for one response. All changes of a response are made at once, so their order means nothing. Remembered by
- * the change's identity for as long as both live: pass the same object again rather than an equal one, and do not alter it.
- * Never throws.
+ * Changes a compiled policy for one response. All changes of a response are made at once, so their order means nothing. What comes of an
+ * equal change is remembered, within bounds. Never throws.
  */
 export function amendCsp(csp: CompiledCsp | null, change: CspChange): AmendedCsp {
-  // What JavaScript callers may hand over is no key either.
-  if (typeof change !== 'object' || change === null) return makeAmended(csp, change)
-  const key = csp ?? NO_CSP
-  const known = MADE.get(key) ?? new WeakMap<object, AmendedCsp>()
-  MADE.set(key, known)
-  const made = known.get(change) ?? makeAmended(csp, change)
-  known.set(change, made)
+  try {
+    const copy = copyChange(change)
+    return copy === undefined ? makeAmended(csp, change) : recall(csp, copy)
+  } catch {
+    // A getter or a proxy that throws, which nothing from a request can be.
+    return refuseUnread(csp)
+  }
+}
+
+function recall(csp: CompiledCsp | null, { change, key }: ChangeCopy): AmendedCsp {
+  const policy = csp ?? NO_CSP
+  const known = MADE.get(policy) ?? new Map<string, AmendedCsp>()
+  MADE.set(policy, known)
+  const remembered = known.get(key)
+  if (remembered !== undefined) return remembered
+  const made = makeAmended(csp, change)
+  const [oldest] = known.keys()
+  if (known.size >= MOST_REMEMBERED && oldest !== undefined) known.delete(oldest)
+  known.set(key, made)
   return made
 }
 
 function makeAmended(csp: CompiledCsp | null, change: unknown): AmendedCsp {
   const findings: Finding[] = []
-  const checked = readSafely(change, findings)
-  if (checked === undefined || hasErrors(findings)) return refuse(csp, findings)
+  const checked = readChange(change, { path: 'change', findings })
+  if (hasErrors(findings)) return refuse(csp, findings)
   const earlier = (csp === null ? undefined : AMENDMENTS.get(csp)) ?? { from: csp, changes: [] }
   const changes = [...earlier.changes, checked]
   const source = sourceOf(earlier.from)
@@ -56,23 +71,11 @@ function makeAmended(csp: CompiledCsp | null, change: unknown): AmendedCsp {
   return Object.freeze({ csp: amended, findings: [] })
 }
 
-function readSafely(change: unknown, findings: Finding[]): CheckedChange | undefined {
-  try {
-    return readChange(change, { path: 'change', findings })
-  } catch {
-    // A getter or a proxy that throws, which no text from a request can be.
-    findings.push(
-      Object.freeze({
-        code: 'invalid-type',
-        severity: 'error',
-        path: 'change',
-        value: undefined,
-        message: 'The change cannot be read.',
-        fix: 'Pass a plain object.',
-      }),
-    )
-    return undefined
-  }
+function refuseUnread(csp: CompiledCsp | null): AmendedCsp {
+  const findings: Finding[] = []
+  const message = 'The change cannot be read.'
+  report({ path: 'change', findings }, 'invalid-type', undefined, message, { fix: 'Pass a plain object.' })
+  return refuse(csp, findings)
 }
 
 function refuse(csp: CompiledCsp | null, findings: readonly Finding[]): AmendedCsp {

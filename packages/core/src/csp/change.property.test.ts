@@ -246,14 +246,33 @@ function textsOf(value: unknown): readonly string[] {
   return Object.values(value).flatMap(textsOf)
 }
 
-test('a change is read once: what becomes of the object later is nothing to us', () => {
+test('equal changes are made once, whatever object says them; another one is another', () => {
   const base = compile(["img-src 'self'"])
   const images: `${string}:`[] = ['data:']
   const change: CspChange = { append: { 'img-src': images } }
   const first = amendCsp(base, change)
+  expect(amendCsp(base, { append: { 'img-src': ['data:'] } })).toBe(first)
   images.push('blob:')
-  expect(amendCsp(base, change)).toBe(first)
+  expect(amendCsp(base, change).csp?.nonceless).toEqual([['content-security-policy', "img-src 'self' blob: data:"]])
   expect(first.csp?.nonceless).toEqual([['content-security-policy', "img-src 'self' data:"]])
+})
+
+test('what is remembered changes nothing: any change gives what it gives without', () => {
+  fc.assert(
+    fc.property(
+      arbitraryBase,
+      fc.array(fc.oneof(arbitraryChange, hostileChange), { maxLength: 4 }),
+      (policies, changes) => {
+        const shared = compile(policies)
+        for (const change of [...changes, ...changes]) {
+          const { csp, findings } = untyped.amendCsp(shared, change)
+          const fresh = untyped.amendCsp(compile(policies), change)
+          expect({ csp, findings }).toEqual({ csp: fresh.csp, findings: fresh.findings })
+        }
+      },
+    ),
+    { numRuns: runs(300) },
+  )
 })
 
 test('what throws when it is read is refused', () => {
