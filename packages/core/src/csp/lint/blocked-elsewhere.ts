@@ -1,4 +1,5 @@
 import { showValue } from '../../finding.ts'
+import { DIRECTIVES } from '../directives.ts'
 import type { LintContext } from './context.ts'
 import { keepingMeaning, removeWord } from './edit.ts'
 import { domainsAbove, hostWords } from './hosts.ts'
@@ -41,16 +42,22 @@ export function checkBlockedElsewhere({ policies }: LintContext): readonly LintF
   return enforced.flatMap((policy) => {
     const others = enforced.filter((other) => other !== policy)
     return [...policy.heeded.values()].filter(takesSources).flatMap((directive) => {
-      // What default-src is for depends on what else its policy has, so a source of it is seldom without any effect.
-      if (directive.name === 'default-src') return []
-      const reaches = others.flatMap((other) => reachOver(other, directive.name, reachOf))
+      const reaches = LISTS.filter((name) => effectiveDirective(policy, name) === directive).map((name) =>
+        others.flatMap((other) => reachOver(other, name, reachOf)),
+      )
       return directive.words.flatMap((word) => {
-        const blocking = reaches.find((reach) => blocks(reach, word, directive.name))
-        return blocking === undefined ? [] : describe(directive, word, blocking.directive)
+        // It is without effect when it is blocked for everything that its directive decides on.
+        const blocking = reaches.map((asked) => asked.find((reach) => blocks(reach, word)))
+        const first = blocking[0]
+        return first === undefined || blocking.includes(undefined) ? [] : describe(directive, word, first.directive)
       })
     })
   })
 }
+
+const LISTS: readonly string[] = [...DIRECTIVES.values()]
+  .filter(({ value, status }) => value.endsWith('source-list') && status === 'current')
+  .map(({ name }) => name)
 
 function reachOver(policy: LintPolicy, name: string, reachOf: (directive: LintDirective) => Reach): readonly Reach[] {
   const directive = effectiveDirective(policy, name)
@@ -80,16 +87,14 @@ function readReach(directive: LintDirective): Reach {
 const WEB_SCHEMES: readonly string[] = ['http', 'https', 'ws', 'wss']
 
 /** Whether the list is sure to admit nothing of what the word does. */
-function blocks(reach: Reach, word: LintWord, name: string): boolean {
+function blocks(reach: Reach, word: LintWord): boolean {
   const { list } = reach.directive
   const { expression } = word
   if (expression.kind === 'invalid' || expression.kind === 'none') return false
   if (expression.kind === 'keyword') return blocksKeyword(reach, expression.keyword)
   if (list.matchesNothing) return true
   // By nonce or hash, any address can be admitted.
-  const byToken =
-    name.startsWith('script-src') || name.startsWith('style-src') ? list.byToken || list.strictDynamic : false
-  if (byToken || expression.kind === 'nonce' || expression.kind === 'hash') return false
+  if (list.byToken || list.strictDynamic || expression.kind === 'nonce' || expression.kind === 'hash') return false
   if (expression.kind === 'scheme' && !WEB_SCHEMES.includes(expression.scheme)) {
     return !reach.schemes.has(expression.scheme) && !reach.anyHost
   }

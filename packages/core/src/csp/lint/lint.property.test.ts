@@ -131,7 +131,7 @@ describe('the linter', () => {
         }
         expect(['none', 'weak', 'fair', 'strong']).toContain(gradeCsp(inputs, known, OPTIONS))
       }),
-      { numRuns: runs(1000) },
+      { numRuns: runs(600) },
     )
   })
 
@@ -153,7 +153,7 @@ describe('the linter', () => {
           expect(count(after, finding), `${finding.code} ${header}`).toBeLessThan(count(before, finding))
         }
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(300) },
     )
   })
 
@@ -164,7 +164,7 @@ describe('the linter', () => {
           lintCsp([{ header }]).map(({ code, span, edit }) => ({ code, span, edit })),
         )
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(200) },
     )
   })
 })
