@@ -140,9 +140,16 @@ function isAscii(text: string): boolean {
 
 /** ASCII only: toLowerCase() turns the Kelvin sign into a k. */
 export function lowerAscii(text: string): string {
+  let hasCapital = false
+  for (let index = 0; index < text.length && !hasCapital; index++) hasCapital = isCapital(text.charCodeAt(index))
+  if (!hasCapital) return text
   let lower = ''
-  for (const character of text) lower += character >= 'A' && character <= 'Z' ? character.toLowerCase() : character
+  for (const character of text) lower += isCapital(character.charCodeAt(0)) ? character.toLowerCase() : character
   return lower
+}
+
+function isCapital(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a
 }
 
 /** One directive of a policy's text: its name in lower case, and the words after it. */

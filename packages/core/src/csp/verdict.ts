@@ -104,7 +104,6 @@ export interface NearMiss {
   /** The thing that differs. */
   readonly differs:
     | 'scheme'
-    | 'host'
     | 'subdomain' // asked for is a subdomain of the listed host
     | 'apex' // asked for is the host that the wildcard stands below
     | 'ip-address' // an address that is no domain name matches no host

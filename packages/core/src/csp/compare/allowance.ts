@@ -1,7 +1,7 @@
 import { meetLists } from './meet-lists.ts'
 import type { UrlSource } from './source-list.ts'
-import { indexUrls } from './url-index.ts'
-import { hostOf, includesUrlSource, meetUrlSources, type UrlContext } from './url-source.ts'
+import { indexUrls, type UrlIndex } from './url-index.ts'
+import { includesUrlSource, isLive, meetUrlSources, type UrlContext } from './url-source.ts'
 
 /**
  * What one policy lets happen in one respect, such as "scripts that an element loads": whatever has one of these. Words that are dead
@@ -23,17 +23,20 @@ const NONE: ReadonlySet<string> = new Set()
 
 export const NOTHING: Allowance = { all: false, words: NONE, nonces: NONE, hashes: NONE, urls: [], scripted: false }
 
-/** Whether all that `inner` lets happen, `outer` does too. Never a wrong yes. */
-export function includesAllowance(outer: Allowance, inner: Allowance, context: UrlContext): boolean {
-  if (outer.all) return true
-  if (inner.all || (inner.scripted && !outer.scripted)) return false
-  if (!includesWords(outer.words, inner.words)) return false
-  if (!includesWords(outer.nonces, inner.nonces) || !includesWords(outer.hashes, inner.hashes)) return false
-  const index = indexUrls(outer.urls)
-  return inner.urls.every(
-    (url) =>
-      index.has(url) || index.some(hostOf(url, context.page), (source) => includesUrlSource(source, url, context)),
-  )
+/** Whether all that an allowance lets happen, `outer` does too. Never a wrong yes. */
+export function includerOf(outer: Allowance, context: UrlContext): (inner: Allowance) => boolean {
+  let index: UrlIndex | undefined
+  return (inner) => {
+    if (outer.all) return true
+    if (inner.all || (inner.scripted && !outer.scripted)) return false
+    if (!includesWords(outer.words, inner.words)) return false
+    if (!includesWords(outer.nonces, inner.nonces) || !includesWords(outer.hashes, inner.hashes)) return false
+    index ??= indexUrls(outer.urls, context.page)
+    const { has, some } = index
+    return inner.urls.every(
+      (url) => has(url) || !isLive(url, context) || some(url, (source) => includesUrlSource(source, url, context)),
+    )
+  }
 }
 
 /**

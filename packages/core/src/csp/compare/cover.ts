@@ -3,7 +3,7 @@ import { requiresTrustedTypes } from '../match/trusted-types.ts'
 import { upgradesInsecureRequests } from '../match/upgrade.ts'
 import type { ParsedPolicy } from '../parse.ts'
 import type { Profile } from '../verdict.ts'
-import { type Allowance, includesAllowance, meetAllowances } from './allowance.ts'
+import { type Allowance, includerOf, meetAllowances } from './allowance.ts'
 import type { PageOrigin } from './page-origin.ts'
 import { type ReadPolicy, readPolicy } from './source-list.ts'
 import type { AspectFacts, Surface } from './surfaces.ts'
@@ -37,6 +37,9 @@ export function coversSurface(surface: Surface, required: Side, given: Side, pag
   })
 }
 
+/** More lists than a page has are not met, since each takes as long as it has sources. */
+const MET = 8
+
 /** Each aspect by itself: one of the given lists is narrow enough, or else what all of them have in common is. */
 function coversAspects(
   allowed: readonly Allowance[],
@@ -48,10 +51,11 @@ function coversAspects(
     const inner = limits.flatMap((limit) => limit[aspect] ?? [])
     const [first, ...others] = inner
     if (first === undefined) return false
-    if (inner.some((each) => includesAllowance(outer, each, context))) return true
+    const includes = includerOf(outer, context)
+    if (inner.some(includes)) return true
     if (others.length === 0) return false
-    const met = others.reduce((meeting, each) => meetAllowances(meeting, each, context), first)
-    return includesAllowance(outer, met, context)
+    // What the first of them have in common is wider than what all have.
+    return includes(others.slice(0, MET).reduce((meeting, each) => meetAllowances(meeting, each, context), first))
   })
 }
 

@@ -6,7 +6,7 @@ import { includesPath } from './path-part.ts'
 import type { UrlSource } from './source-list.ts'
 
 /**
- * Sources as Embedded Enforcement compares them (§3.2.3): `'self'` is the origin of the given page, `*` the network's schemes and the
+ * Sources as Embedded Enforcement compares them (§3.1.5.2): `'self'` is the origin of the given page, `*` the network's schemes and the
  * page's, and a source without a scheme has the page's. Without a page they stay as they are.
  */
 export function resolveSources(sources: readonly UrlSource[], page: PageOrigin): readonly UrlSource[] {
@@ -28,7 +28,7 @@ function onlyScheme({ schemes }: PageOrigin): string | undefined {
   return schemes.length === 1 ? (schemes[0] ?? undefined) : undefined
 }
 
-/** §3.3.4 step 2 for resolved sources. */
+/** §3.2.4 step 2 for resolved sources. */
 export function subsumesSource(outer: UrlSource, inner: UrlSource): boolean {
   if (outer.kind === 'self' || inner.kind === 'self') return outer.kind === inner.kind
   if (outer.kind === 'any' || inner.kind === 'any' || !subsumesScheme(schemeOf(outer), schemeOf(inner))) return false
@@ -41,7 +41,7 @@ export function subsumesSource(outer: UrlSource, inner: UrlSource): boolean {
   )
 }
 
-/** §3.2.4.1: the narrower of each part, or undefined where one part has nothing in common. */
+/** §3.1.4.1: the narrower of each part, or undefined where one part has nothing in common. */
 export function meetSources(one: UrlSource, other: UrlSource): UrlSource | undefined {
   // Where it is not known what 'self' is, it may be what the other one names.
   if (one.kind === 'self' || other.kind === 'self') return { kind: 'self' }

@@ -10,7 +10,7 @@ function check(_title: string, required: string, given: string, isShown: boolean
   expect(subsumes(required, given, { mode: 'cspee', page: PAGE })).toBe(isShown)
 }
 
-describe('policies (§3.3.1, §3.3.2)', () => {
+describe('policies (§3.2.1, §3.2.2)', () => {
   test.each<Row>([
     ['nothing asked for is always given', '', '', true],
     ['nothing asked for, something given', '', "img-src 'none'", true],
@@ -39,7 +39,7 @@ describe('policies (§3.3.1, §3.3.2)', () => {
   })
 })
 
-describe("'none' and the empty list (§3.3.3 steps 2 and 3, as the tests have them)", () => {
+describe("'none' and the empty list (§3.2.3 steps 2 and 3, as the tests have them)", () => {
   test.each<Row>([
     ['empty and empty', 'img-src', 'img-src', true],
     ["'none' and empty", "img-src 'none'", 'img-src', true],
@@ -52,7 +52,7 @@ describe("'none' and the empty list (§3.3.3 steps 2 and 3, as the tests have th
   ])('%s', check)
 })
 
-describe('sources (§3.3.4)', () => {
+describe('sources (§3.2.4)', () => {
   test.each<Row>([
     ['http stands for https', 'img-src http://a.test', 'img-src https://a.test', true],
     ['https does not stand for http', 'img-src https://a.test', 'img-src http://a.test', false],
@@ -103,7 +103,7 @@ describe('sources (§3.3.4)', () => {
   ])('%s', check)
 })
 
-describe('nonces and hashes (§3.3.4 steps 3 and 4)', () => {
+describe('nonces and hashes (§3.2.4 steps 3 and 4)', () => {
   test.each<Row>([
     ['the same nonce', "script-src 'nonce-a'", "script-src 'nonce-a'", true],
     ['another nonce, whose value is not compared', "script-src 'nonce-a'", "script-src 'nonce-b'", true],
@@ -120,7 +120,7 @@ describe('nonces and hashes (§3.3.4 steps 3 and 4)', () => {
   ])('%s', check)
 })
 
-describe("'unsafe-inline' (§3.3.3 step 5.4)", () => {
+describe("'unsafe-inline' (§3.2.3 step 5.4)", () => {
   test.each<Row>([
     ['both', "script-src 'unsafe-inline'", "script-src 'unsafe-inline'", true],
     ['given alone', "style-src 'self'", "style-src 'unsafe-inline'", false],
@@ -153,7 +153,7 @@ describe("'unsafe-inline' (§3.3.3 step 5.4)", () => {
   ])('%s', check)
 })
 
-describe("'strict-dynamic' (§3.3.3 step 4)", () => {
+describe("'strict-dynamic' (§3.2.3 step 4)", () => {
   test.each<Row>([
     ['both', "script-src 'strict-dynamic' 'nonce-a'", "script-src 'strict-dynamic' 'nonce-a'", true],
     ['given alone', "script-src 'nonce-a'", "script-src 'strict-dynamic' 'nonce-a'", false],
@@ -201,7 +201,7 @@ describe("'strict-dynamic' (§3.3.3 step 4)", () => {
   ])('%s', check)
 })
 
-describe('other directives (§3.3.2 steps 9 and 11)', () => {
+describe('other directives (§3.2.2 steps 9 and 11)', () => {
   test.each<Row>([
     ['a sandbox is missing', 'sandbox', 'img-src *', false],
     ['a sandbox lifts more', 'sandbox allow-forms', 'sandbox allow-forms allow-scripts', false],

@@ -6,9 +6,8 @@ import type { PageOrigin } from './page-origin.ts'
 import { keepsSandbox } from './restrictions.ts'
 import { readPolicy, type SourceList } from './source-list.ts'
 import { indexUrls } from './url-index.ts'
-import { hostOf } from './url-source.ts'
 
-/** What the draft compares of, under the family that decides which words count (§3.2.5.2). Those of CSP3 that came later are in, as in WPT. */
+/** What the draft compares of, under the family that decides which words count (§3.1.5.2). Those of CSP3 that came later are in, as in WPT. */
 const FAMILIES: ReadonlyMap<string, 'script' | 'style' | 'plain'> = new Map([
   ['child-src', 'plain'],
   ['connect-src', 'plain'],
@@ -37,7 +36,7 @@ const PROFILE = 'chromium'
 /** Directives that are kept by being there. */
 const FLAGS = ['upgrade-insecure-requests', 'block-all-mixed-content']
 
-/** CSP Embedded Enforcement §3.3.1: whether a frame that needs `required` may show a response with all of `given`. */
+/** CSP Embedded Enforcement §3.2.1: whether a frame that needs `required` may show a response with all of `given`. */
 export function subsumesEmbedded(required: ParsedPolicy, given: readonly ParsedPolicy[], page: PageOrigin): boolean {
   if (given.length === 0) return false
   const asking = readPolicy(required, PROFILE)
@@ -57,7 +56,7 @@ export function subsumesEmbedded(required: ParsedPolicy, given: readonly ParsedP
   )
 }
 
-/** §3.3.3. A list without a word is `'none'`: the draft has it subsume everything, and the tests nothing. */
+/** §3.2.3. A list without a word is `'none'`: the draft has it subsume everything, and the tests nothing. */
 function subsumesList(
   outer: SourceList,
   inner: readonly SourceList[],
@@ -73,7 +72,7 @@ function subsumesList(
   const inAll = (keyword: string) => inner.every(({ keywords }) => keywords.has(keyword))
   if (family !== 'plain') {
     const isInAll = (value: string, of: 'nonces' | 'hashes') => others.every((list) => list[of].has(value))
-    // The value of a nonce is not compared: a page could guess it by framing (§5.3).
+    // The value of a nonce is not compared: a page could guess it by framing (§6.1).
     if (outer.nonces.size === 0 && [...first.nonces].some((nonce) => isInAll(nonce, 'nonces'))) return false
     if ([...first.hashes].some((hash) => isInAll(hash, 'hashes') && !outer.hashes.has(hash))) return false
     for (const keyword of ["'unsafe-eval'", "'wasm-unsafe-eval'", "'unsafe-hashes'"]) {
@@ -88,8 +87,8 @@ function subsumesList(
     if (outer.keywords.has("'strict-dynamic'")) return isStrict || urls.length === 0
     if (isStrict) return false
   }
-  const index = indexUrls(resolveSources(outer.urls, page))
-  return urls.every((url) => index.has(url) || index.some(hostOf(url, page), (source) => subsumesSource(source, url)))
+  const index = indexUrls(resolveSources(outer.urls, page), page)
+  return urls.every((url) => index.has(url) || index.some(url, (source) => subsumesSource(source, url)))
 }
 
 function isEndingInline({ nonces, hashes }: SourceList): boolean {

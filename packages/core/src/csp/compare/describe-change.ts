@@ -6,14 +6,15 @@ import type { Change, Witness } from './change.ts'
  * A change in one line, for a terminal or a comment: `img-src loosened: https: of default-src now allows the image http://a.test/x`. What a
  * policy holds is shown so that it cannot move a cursor, and cut when it is long.
  */
-export function describeChange({ kind, directive, writtenIn, source, witness }: Change): string {
+export function describeChange({ kind, directive: name, writtenIn, source, witness }: Change): string {
+  const directive = showWord(name)
   const word = source === null ? null : showWord(source.text)
-  const place = writtenIn === null || writtenIn === directive ? '' : ` of ${writtenIn}`
+  const place = writtenIn === null || writtenIn === name ? '' : ` of ${showWord(writtenIn)}`
   switch (kind) {
     case 'equal':
       return `${directive} unchanged: ${word ?? 'a word'}${place} makes no difference`
     case 'unproven':
-      return `${directive} may be loosened: no example was found of what is newly allowed`
+      return `${directive} may be loosened: no example was found`
     case 'loosened':
       return word === null
         ? `${directive} loosened: ${describeWitness(witness)} is now allowed, as nothing restricts it`
@@ -39,7 +40,9 @@ export function describeChanges(changes: readonly Change[]): readonly string[] {
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return []
     const also = [...new Set(others.map(({ directive }) => directive))].filter((name) => name !== first.directive)
-    return also.length === 0 ? describeChange(first) : `${describeChange(first)} (also ${also.join(', ')})`
+    return also.length === 0
+      ? describeChange(first)
+      : `${describeChange(first)} (also ${also.map(showWord).join(', ')})`
   })
 }
 
@@ -54,13 +57,13 @@ function describeWitness(witness: Witness | null): string {
   if ('request' in witness) return `${describeRequest(witness.request)}${onPage(witness.page.url)}`
   if ('inline' in witness) return describeInline(witness.inline, witness.hash)
   if ('ancestors' in witness) return `framing by ${witness.ancestors.map(showWord).join(' in ')}`
-  if ('sandboxFlag' in witness) return `what the sandbox keeps a page from: ${witness.sandboxFlag}`
+  if ('sandboxFlag' in witness) return `what the sandbox keeps a page from, ${witness.sandboxFlag}`
   if ('typesPolicy' in witness) {
     return `${witness.again ? 'a second' : 'a'} Trusted Types policy named ${showWord(witness.typesPolicy)}`
   }
-  if ('sink' in witness) return 'plain strings where script can be injected'
-  if ('connection' in witness) return 'WebRTC connections'
-  return 'requests over http without an upgrade'
+  if ('sink' in witness) return 'a plain string where script can be injected'
+  if ('connection' in witness) return 'a WebRTC connection'
+  return 'a request over http without an upgrade'
 }
 
 function onPage(url: string): string {

@@ -4,6 +4,7 @@ import { readSide } from './cover.ts'
 import { type PolicyListInput, readEnforced } from './policy-list.ts'
 import { restrictionChanges } from './restriction-changes.ts'
 import { SOMEWHERE } from './sample-url.ts'
+import { createListReader } from './spoken-list.ts'
 import { createStandIns } from './stand-ins.ts'
 import { surfaceChanges } from './surface-changes.ts'
 import { SURFACES } from './surfaces.ts'
@@ -20,6 +21,9 @@ export interface DiffOptions {
 
 /** Where a page is when it is not told: of two changes that differ in the scheme of the page, either is seen. */
 const PAGES: readonly Page[] = [{ url: `https://page.${SOMEWHERE}/` }, { url: `http://page.${SOMEWHERE}/` }]
+
+/** As many as it takes for every word of two policies as long as a header may be, and not for every word of hundreds of policies. */
+const VERDICTS = 200_000
 
 /**
  * What changes for a page when its policies do, by effective directive. Every `'loosened'` carries a witness that the matcher says was blocked
@@ -40,6 +44,8 @@ export function diff(before: PolicyListInput, after: PolicyListInput, options: D
     pages,
     profile,
     standIns,
+    budget: { left: VERDICTS },
+    listsOf: createListReader(standIns),
   }
   const changes = [
     ...SURFACES.flatMap((surface) => surfaceChanges(surface, comparison)),

@@ -11,7 +11,7 @@ export function includesPath(outer: string | undefined, inner: string | undefine
 }
 
 /** CSP3 §6.7.2.12 steps 1 and 3: `/` is a prefix of every path. */
-export function isEveryPath(path: string | undefined): boolean {
+function isEveryPath(path: string | undefined): boolean {
   return path === undefined || path === '' || path === '/'
 }
 

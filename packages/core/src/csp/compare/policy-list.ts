@@ -4,7 +4,7 @@ import { type PolicyInput, readPolicies } from '../policy-input.ts'
 /** All policies of a response, however they are told: a header's text, how it came, or what `parseCsp` made of it. */
 export type PolicyListInput = string | PolicyInput | readonly PolicyInput[]
 
-export function listInputs(input: PolicyListInput): readonly PolicyInput[] {
+function listInputs(input: PolicyListInput): readonly PolicyInput[] {
   if (typeof input === 'string') return [{ header: input }]
   return isList(input) ? input : [input]
 }

@@ -43,56 +43,50 @@ const INLINES: ReadonlyMap<string, readonly Inline['type'][]> = new Map([
 /** Probes for whatever a directive restricts, when it says nothing of it. */
 export function plainProbes(directive: string, page: Page): readonly Probe[] {
   return [
-    ...[...ANYWHERE, 'data:,any', `app://${SOMEWHERE}/`].flatMap((url) =>
+    ...[...ANYWHERE, 'data:,any', `app://${SOMEWHERE}/`, 'any:any'].flatMap((url) =>
       requestProbes(directive, { url, redirectCount: 0 }, page),
     ),
     ...inlineProbes(directive, page, {}),
+    ...(directive === 'frame-ancestors' ? [ancestorProbe('null', page)] : []),
     ...(directive === 'connect-src' ? [certificateProbe(page)] : []),
   ]
 }
 
-/** Probes that this word may let through. */
-export function probesOfWord(
+/** Probes that this word may let through, made as they are asked for: the first often tells. */
+export function* probesOfWord(
   directive: string,
   word: string,
   page: Page,
   profile: Profile,
   standIns: StandIns,
-): readonly Probe[] {
+): Generator<Probe> {
   const url = readUrlSource(word, profile)
   if (url !== undefined) {
-    return samplesOf(url, page.url).flatMap((sample) => requestProbes(directive, sample, page))
+    for (const sample of samplesOf(url, page.url)) yield* requestProbes(directive, sample, page)
+    return
   }
   const standIn = standIns.of(word)
   const source = parseSourceExpression(standIn?.word ?? word, profile)
-  switch (source.kind) {
-    case 'nonce': {
-      if (directive === 'worker-src') return []
-      // The slot is told as the slot.
-      const told = standIn === undefined ? source.value : word
-      return [
-        ...requestProbes(directive, PLACE, page, { nonce: source.value }, { nonce: told }),
-        ...inlineProbes(directive, page, { nonce: source.value }, { nonce: told }),
-      ]
-    }
-    case 'hash': {
-      if (standIn?.text === undefined || directive === 'worker-src') return []
-      const integrity = unquote(standIn.word)
-      return [
-        ...requestProbes(directive, PLACE, page, { integrity }, { integrity: unquote(word) }),
-        ...inlineProbes(directive, page, { source: standIn.text }, {}, unquote(word)),
-      ]
-    }
-    case 'keyword':
-      return [
-        ...requestProbes(directive, PLACE, page, directive === 'script-src-elem' ? { parserInserted: false } : {}),
-        ...inlineProbes(directive, page, {}),
-        ...inlineProbes(directive, page, { parserInserted: false }),
-        ...(directive === 'connect-src' ? [certificateProbe(page)] : []),
-      ]
-    default:
-      return []
+  if (source.kind === 'keyword') yield* probesOfKeyword(directive, page)
+  // Workers have neither a nonce nor integrity metadata.
+  if (directive === 'worker-src') return
+  if (source.kind === 'nonce') {
+    // The slot is told as the slot.
+    const told = standIn === undefined ? source.value : word
+    yield* requestProbes(directive, PLACE, page, { nonce: source.value }, { nonce: told })
+    yield* inlineProbes(directive, page, { nonce: source.value }, { nonce: told })
   }
+  if (source.kind === 'hash' && standIn?.text !== undefined) {
+    yield* requestProbes(directive, PLACE, page, { integrity: unquote(standIn.word) }, { integrity: unquote(word) })
+    yield* inlineProbes(directive, page, { source: standIn.text }, {}, unquote(word))
+  }
+}
+
+function* probesOfKeyword(directive: string, page: Page): Generator<Probe> {
+  yield* requestProbes(directive, PLACE, page, directive === 'script-src-elem' ? { parserInserted: false } : {})
+  yield* inlineProbes(directive, page, {})
+  yield* inlineProbes(directive, page, { parserInserted: false })
+  if (directive === 'connect-src') yield certificateProbe(page)
 }
 
 const PLACE: Sample = { url: `https://${SOMEWHERE}/`, redirectCount: 0 }
@@ -119,9 +113,12 @@ function requestProbes(
 
 function ancestorProbes(url: string, page: Page): readonly Probe[] {
   const origin = parseUrl(url)?.origin
-  if (origin === undefined || origin === 'null') return []
+  return origin === undefined || origin === 'null' ? [] : [ancestorProbe(origin, page)]
+}
+
+function ancestorProbe(origin: string, page: Page): Probe {
   const witness = { self: page.url, ancestors: [origin] }
-  return [{ asked: witness, told: witness }]
+  return { asked: witness, told: witness }
 }
 
 function inlineProbes(

@@ -1,7 +1,7 @@
 import { type DifferenceId, differs } from '../match/differences.ts'
 import { matchScheme } from '../match/scheme.ts'
 import type { SelfOrigin } from '../match/self-origin.ts'
-import { defaultPort } from '../match/target.ts'
+import { defaultPort, isIpAddress } from '../match/target.ts'
 import type { Profile } from '../verdict.ts'
 import type { PageOrigin } from './page-origin.ts'
 import type { UrlSource } from './source-list.ts'
@@ -35,7 +35,7 @@ export function reachOf(
     case 'host': {
       const scheme = source.scheme ?? pageScheme
       if (scheme === null) return NOTHING
-      const covered = coveredBy(scheme, profile)
+      const covered = coveredBy(scheme, profile).filter((reached) => isMatchable(source.host, reached, profile))
       return {
         schemes: new Map(covered.map((reached) => [reached, portsOf(source.port, scheme, reached, profile)])),
         others: false,
@@ -45,6 +45,11 @@ export function reachOf(
       if (pageScheme === null) return NOTHING
       return page.self === undefined ? undefined : reachOfSelf(page.self, profile)
   }
+}
+
+/** §6.7.2.10 step 1: a host that is no domain matches no host source, and neither does one of a scheme that is not the web's. */
+function isMatchable(host: string, scheme: string, profile: Profile): boolean {
+  return differs(profile, 'ip-hosts-match') || (!isIpAddress(host) && defaultPort(scheme) !== null)
 }
 
 /** The most that `'self'` can be when its host and port are not told. */

@@ -18,13 +18,13 @@ export const ANYWHERE: readonly string[] = [`https://${SOMEWHERE}/`, `http://${S
  * Some addresses that a source matches on this page, the plainest first. They differ in what sources differ in: secure or not, the port, a
  * deeper host, a deeper path, a redirect.
  */
-export function samplesOf(source: UrlSource, pageUrl: string): readonly Sample[] {
-  const page = parseUrl(pageUrl)
-  const urls = sampleUrls(source, page)
-  const direct = urls.map((url) => ({ url, redirectCount: 0 as const }))
+export function* samplesOf(source: UrlSource, pageUrl: string): Generator<Sample> {
+  const urls = sampleUrls(source, parseUrl(pageUrl))
+  for (const url of urls) yield { url, redirectCount: 0 }
   const [first] = urls
-  if (source.kind !== 'host' || source.path === undefined || first === undefined) return direct
-  return [...direct, { url: placeOf(first), redirectCount: 1 }]
+  if (source.kind === 'host' && source.path !== undefined && first !== undefined) {
+    yield { url: placeOf(first), redirectCount: 1 }
+  }
 }
 
 function sampleUrls(source: UrlSource, page: URL | null): readonly string[] {
@@ -37,6 +37,8 @@ function sampleUrls(source: UrlSource, page: URL | null): readonly string[] {
         ...localUrls(page),
         `ftp://${SOMEWHERE}/`,
         `app://${SOMEWHERE}/`,
+        // On a page over https this is all that images over http come from: the rest is upgraded.
+        'http://localhost/',
       ]
     case 'self':
       return page === null

@@ -52,7 +52,7 @@ export function urlSourceKey(source: UrlSource): string {
   }
 }
 
-export function readSourceList(words: readonly Token[], profile: Profile): SourceList {
+function readSourceList(words: readonly Token[], profile: Profile): SourceList {
   const urls = new Map<string, UrlSource>()
   const nonces = new Set<string>()
   const hashes = new Set<string>()
@@ -85,6 +85,8 @@ export interface Reading {
 /** A policy as a profile reads it, each list when it is asked for, and once. */
 export interface ReadPolicy {
   readonly profile: Profile
+  /** Equal for policies that say the same. */
+  readonly key: string
   /** The heeded directive of that name. */
   directive(name: string): ParsedDirective | undefined
   /** What the first of these directives says that the policy has. */
@@ -96,6 +98,9 @@ export function readPolicy(policy: ParsedPolicy, profile: Profile): ReadPolicy {
   const readings = new Map<string, Reading>()
   return {
     profile,
+    key: [...directives.values()]
+      .map(({ name, values }) => [name, ...values.map(({ text }) => text)].join(' '))
+      .join(';'),
     directive: (name) => directives.get(name),
     reading: (chain) => {
       for (const name of chain) {

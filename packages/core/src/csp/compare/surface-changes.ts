@@ -1,10 +1,10 @@
-import { lowerAscii, type ParsedDirective, type ParsedPolicy, type Token } from '../parse.ts'
+import type { ParsedPolicy } from '../parse.ts'
 import type { Page, Profile } from '../verdict.ts'
 import type { Change, Witness } from './change.ts'
 import { coversSurface, type Side } from './cover.ts'
 import { readPageOrigin } from './page-origin.ts'
 import { type Probe, plainProbes, probesOfWord } from './probes.ts'
-import type { ReadPolicy } from './source-list.ts'
+import { changedWords, isSame, type SpokenList } from './spoken-list.ts'
 import type { StandIns } from './stand-ins.ts'
 import type { Surface } from './surfaces.ts'
 import { judgeWitness, type WitnessVerdict } from './witness-check.ts'
@@ -18,13 +18,15 @@ export interface Case {
   readonly pages: readonly Page[]
   readonly profile: Profile
   readonly standIns: StandIns
+  /** How many verdicts of single policies may still be asked for. Past them words are not tried any more. */
+  readonly budget: { left: number }
+  readonly listsOf: (surface: Surface, side: Side) => readonly SpokenList[]
 }
 
 /** The changes of one surface: probes are made of the words that differ, and the matcher is asked about each before and after. */
 export function surfaceChanges(surface: Surface, comparison: Case): readonly Change[] {
-  const { oldSide, freshSide, standIns } = comparison
-  const oldLists = listsOf(surface, oldSide, standIns)
-  const freshLists = listsOf(surface, freshSide, standIns)
+  const oldLists = comparison.listsOf(surface, comparison.oldSide)
+  const freshLists = comparison.listsOf(surface, comparison.freshSide)
   if (isSame(oldLists, freshLists) && !concernsTypes(surface, comparison)) return []
   const changes = new Map<string, Change>()
   for (const page of comparison.pages) {
@@ -38,66 +40,16 @@ export function surfaceChanges(surface: Surface, comparison: Case): readonly Cha
   return found
 }
 
-/** Each policy's directives that speak of a surface, with the words as they were written. */
-type Lists = readonly (readonly { readonly name: string; readonly words: readonly Token[] }[])[]
-
-function listsOf({ directives }: Surface, { policies }: Side, standIns: StandIns): Lists {
-  return policies.map((policy: ReadPolicy) =>
-    directives(policy).map(({ name, values }: ParsedDirective) => ({ name, words: values.map(standIns.written) })),
-  )
-}
-
-function isSame(one: Lists, other: Lists): boolean {
-  return JSON.stringify(signature(one)) === JSON.stringify(signature(other))
-}
-
-function signature(lists: Lists): readonly unknown[] {
-  return lists
-    .filter((list) => list.length > 0)
-    .map((list) => list.map(({ name, words }) => [name, words.map(({ text }) => text)]))
-}
-
 /** Whether eval may differ although its words do not: `'trusted-types-eval'` is dead without Trusted Types. */
 function concernsTypes({ name }: Surface, { oldSide, freshSide }: Case): boolean {
   return name === 'script-src' && oldSide.facts.requiresTrustedTypes !== freshSide.facts.requiresTrustedTypes
-}
-
-/**
- * The words to make probes of. A word that both have can do more or less than before if there are several policies, if another directive
- * has it now, or if `'strict-dynamic'` comes or goes; then all are taken. Keywords, nonces and hashes, which are few, always are.
- */
-function changedWords(oldLists: Lists, freshLists: Lists): readonly string[] {
-  const oldWords = wordsOf(oldLists)
-  const freshWords = wordsOf(freshLists)
-  const all = new Set([...freshWords, ...oldWords])
-  if (isEntangled(oldLists, freshLists)) return [...all]
-  return [...all].filter((word) => word.startsWith("'") || !oldWords.has(word) || !freshWords.has(word))
-}
-
-function isEntangled(oldLists: Lists, freshLists: Lists): boolean {
-  const [one, ...others] = [oldLists, freshLists].map((lists) => ({
-    spoken: lists.filter((list) => list.length > 0).length,
-    names: lists.flatMap((list) => list.map(({ name }) => name)).join(' '),
-    isStrict: [...wordsOf(lists)].some((word) => lowerAscii(word) === "'strict-dynamic'"),
-  }))
-  if (one === undefined || one.spoken > 1) return true
-  return others.some(
-    (each) =>
-      each.spoken > 1 ||
-      // With nothing on one side the plain probes tell it.
-      (each.names !== one.names && each.spoken === one.spoken) ||
-      each.isStrict !== one.isStrict,
-  )
-}
-
-function wordsOf(lists: Lists): ReadonlySet<string> {
-  return new Set(lists.flatMap((list) => list.flatMap(({ words }) => words.map(({ text }) => text))))
 }
 
 /** Tries the word on each page until it made a difference. */
 function noteWord(changes: Map<string, Change>, surface: Surface, word: string, comparison: Case): void {
   for (const page of comparison.pages) {
     let isNoted = false
+    if (comparison.budget.left < 0) return
     for (const probe of probesOfWord(surface.name, word, page, comparison.profile, comparison.standIns)) {
       isNoted = note(changes, surface, probe, comparison) || isNoted
       // A host or scheme has one effect; a keyword may have several.
@@ -110,6 +62,7 @@ function noteWord(changes: Map<string, Change>, surface: Surface, word: string, 
 /** Whether the probe made a difference. The first one for each word is kept. */
 function note(changes: Map<string, Change>, surface: Surface, { asked, told }: Probe, comparison: Case): boolean {
   const { old, fresh, profile, standIns } = comparison
+  comparison.budget.left -= old.length + fresh.length
   const before = judgeWitness(old, asked, profile)
   const after = judgeWitness(fresh, asked, profile)
   const kind = kindOf(before, after)
@@ -146,7 +99,6 @@ function isCovered(surface: Surface, { oldSide, freshSide, pages }: Case): boole
   return pages.every(({ url }) => coversSurface(surface, oldSide, freshSide, readPageOrigin(url)))
 }
 
-function unproven({ name }: Surface, lists: Lists): Change {
-  const writtenIn = lists.flat()[0]?.name ?? null
-  return { kind: 'unproven', directive: name, writtenIn, source: null, witness: null }
+function unproven({ name }: Surface, lists: readonly SpokenList[]): Change {
+  return { kind: 'unproven', directive: name, writtenIn: lists[0]?.names ?? null, source: null, witness: null }
 }

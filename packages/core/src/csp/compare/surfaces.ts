@@ -52,7 +52,7 @@ const loadsWorker: Aspect = (reading, facts) => {
   return isScript && reading.list.keywords.has(STRICT_DYNAMIC) ? { ...NOTHING, all: true } : loads(reading, facts)
 }
 
-/** §4.2.1's WebTransport by certificate hashes: the keyword alone decides. */
+/** §6.1.2.1 step 4, WebTransport by the hashes of certificates: the keyword alone decides. */
 const connectsByHash: Aspect = ({ list }) => ({ ...NOTHING, all: list.keywords.has("'unsafe-webtransport-hashes'") })
 
 /** §6.7.3.2 for scripts, attributes and javascript: */

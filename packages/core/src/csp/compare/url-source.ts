@@ -29,8 +29,16 @@ export function includesUrlSource(outer: UrlSource, inner: UrlSource, context: U
   })
 }
 
+/** Whether anything that comes here can match the source at all. */
+export function isLive(source: UrlSource, context: UrlContext): boolean {
+  return context.page.schemes.some((pageScheme) => {
+    const { schemes, others } = withoutSchemes(reachOfAtMost(source, pageScheme, context), unaskedOf(source, context))
+    return others || schemes.size > 0
+  })
+}
+
 /** Whether a URL might match both. Never a wrong no. */
-export function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): boolean {
+function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): boolean {
   const { page } = context
   const oneHost = hostOf(one, page)
   const otherHost = hostOf(other, page)
@@ -96,7 +104,7 @@ function includesPlace(outer: UrlSource, inner: UrlSource, { page, profile }: Ur
 }
 
 /** The host, or pattern of hosts, that a source names. */
-export function hostOf(source: UrlSource, page: PageOrigin): string | undefined {
+function hostOf(source: UrlSource, page: PageOrigin): string | undefined {
   if (source.kind === 'host') return source.host
   return source.kind === 'self' ? page.self?.host : undefined
 }

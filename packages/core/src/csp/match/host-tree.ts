@@ -38,18 +38,17 @@ export interface HostLookup<Entry> {
 }
 
 export function lookUpHost<Entry>(tree: HostTree<Entry>, host: string): HostLookup<Entry> {
-  const matching: Entry[] = []
-  const parents: Entry[] = []
+  const above: (readonly Entry[])[] = []
+  const parents: (readonly Entry[])[] = []
   let node = tree
   for (const label of labelsOf(host)) {
-    matching.push(...node.below)
-    parents.push(...node.exact)
+    above.push(node.below)
+    parents.push(node.exact)
     const child = node.children.get(label)
-    if (child === undefined) return { matching, parents, apexes: [] }
+    if (child === undefined) return { matching: above.flat(), parents: parents.flat(), apexes: [] }
     node = child
   }
-  matching.push(...node.exact)
-  return { matching, parents, apexes: node.below }
+  return { matching: [...above, node.exact].flat(), parents: parents.flat(), apexes: node.below }
 }
 
 function labelsOf(host: string): readonly string[] {

@@ -4,8 +4,8 @@ import type { Inline, MatchOptions, NearMiss, Page, Profile, Verdict } from '../
 import { governingDirective, inlineDirective } from './effective-directive.ts'
 import { ruleOnEval, ruleOnWasm } from './eval.ts'
 import { matchText } from './hash-source.ts'
-import { nearKeywords } from './near-inline.ts'
-import { ruleOnNonce } from './request-ruling.ts'
+import { nearKeywords } from './near-keyword.ts'
+import { type Evidence, NOTHING, ruleOnNonce } from './nonce.ts'
 import { type Authority, allow, block, depend, judge, type Ruling, strictest } from './ruling.ts'
 import { type SourceList, sourceListOf } from './source-list.ts'
 import { ruleOnTrustedTypes } from './trusted-types.ts'
@@ -58,13 +58,9 @@ function ruleOnElement(policy: ParsedPolicy, inline: Inline, profile: Profile): 
 
   const isElement = inline.type === 'script' || inline.type === 'script speculationrules' || inline.type === 'style'
   const unknown: string[] = []
-  const misses: NearMiss[] = []
-  if (isElement) {
-    const nonce = ruleOnNonce(list, inline.nonce) // 2
-    if (nonce.source !== null) return allow(authority, 'nonce', nonce.source)
-    if (nonce.isUnknown) unknown.push('nonce')
-    misses.push(...nonce.misses)
-  }
+  const nonce = isElement ? ruleOnNonce(list, inline.nonce) : NOTHING // 2
+  if (nonce.source !== null) return allow(authority, 'nonce', nonce.source)
+  if (nonce.isUnknown) unknown.push('nonce')
   const strictDynamic = inline.type === 'script' ? list.keywords.get("'strict-dynamic'") : undefined // 5.2.1
   if (strictDynamic !== undefined) {
     if (inline.parserInserted === false) return allow(authority, 'keyword', strictDynamic)
@@ -73,24 +69,18 @@ function ruleOnElement(policy: ParsedPolicy, inline: Inline, profile: Profile): 
   const hash = ruleOnHash(list, inline, isElement, profile)
   if (hash.source !== null) return allow(authority, 'hash', hash.source)
   if (hash.isUnknown) unknown.push('source')
-  misses.push(...hash.misses)
 
   if (unknown.length > 0) return depend(authority, unknown)
-  misses.push(...nearKeywords(list, allowingKeywords(inline.type)))
+  const misses = [...nonce.misses, ...hash.misses, ...nearKeywords(list, allowingKeywords(inline.type))]
   return list.isEmpty
     ? block(authority, 'empty-list', misses, directive.values[0] ?? null)
     : block(authority, 'inline', misses) // 6
 }
 
 /** Steps 3 to 5. */
-function ruleOnHash(
-  list: SourceList,
-  { source }: Inline,
-  isElement: boolean,
-  profile: Profile,
-): { readonly source: NearMiss['source'] | null; readonly isUnknown: boolean; readonly misses: readonly NearMiss[] } {
+function ruleOnHash(list: SourceList, { source }: Inline, isElement: boolean, profile: Profile): Evidence {
   const counts = isElement || list.keywords.has("'unsafe-hashes'") // 3, 4
-  if (list.hashes.length === 0) return { source: null, isUnknown: false, misses: [] }
+  if (list.hashes.length === 0) return NOTHING
   if (source === undefined) return { source: null, isUnknown: counts, misses: [] }
   const { match, near } = matchText(list.hashes, source, profile) // 5
   if (match !== null && counts) return { source: match.token, isUnknown: false, misses: [] }

@@ -2,18 +2,13 @@ import { type HashName, parseSourceExpression } from '../source-expression.ts'
 import type { Profile } from '../verdict.ts'
 import { differs } from './differences.ts'
 import { fold, withoutPadding } from './hash-source.ts'
-import type { HashEntry } from './source-list.ts'
+import { type Evidence, NOTHING } from './nonce.ts'
+import type { SourceList } from './source-list.ts'
 
-/** How integrity metadata stands to a list: CSP3 §6.7.2.4. */
-export interface IntegrityMatch {
-  /** The source of the first value, when every value is listed. */
-  readonly match: HashEntry | null
-  /** Sources that are values, or would be but for the way they are written. */
-  readonly near: readonly HashEntry[]
-}
-
-/** Every value that is understood has to be listed; those that are not count for nothing. */
-export function matchIntegrity(hashes: readonly HashEntry[], integrity: string, profile: Profile): IntegrityMatch {
+/** Does integrity metadata match source list: CSP3 §6.7.2.4. Values that are not understood count for nothing; all others have to be listed. */
+export function ruleOnIntegrity({ hashes }: SourceList, integrity: string | undefined, profile: Profile): Evidence {
+  if (hashes.length === 0) return NOTHING // 3
+  if (integrity === undefined) return { ...NOTHING, isUnknown: true }
   const values = parseIntegrity(integrity) // 4
   const listed = new Map(hashes.map((hash) => [`${hash.algorithm}-${normalise(hash.value, profile, 'source')}`, hash]))
   const near = new Map(hashes.map((hash) => [`${hash.algorithm}-${withoutPadding(fold(hash.value))}`, hash]))
@@ -21,9 +16,10 @@ export function matchIntegrity(hashes: readonly HashEntry[], integrity: string, 
     listed.get(`${algorithm}-${normalise(value, profile, 'integrity')}`),
   )
   const [first] = matches
-  if (first !== undefined && matches.every((match) => match !== undefined)) return { match: first, near: [] } // 6, 7
+  if (first !== undefined && matches.every((match) => match !== undefined)) return { ...NOTHING, source: first.token } // 6, 7
   const misses = values.map(({ algorithm, value }) => near.get(`${algorithm}-${withoutPadding(fold(value))}`))
-  return { match: null, near: [...new Set(misses.filter((miss) => miss !== undefined))] }
+  const tokens = new Set(misses.flatMap((miss) => (miss === undefined ? [] : [miss.token])))
+  return { ...NOTHING, misses: [...tokens].map((source) => ({ source, differs: 'hash' })) }
 }
 
 function normalise(value: string, profile: Profile, side: 'source' | 'integrity'): string {

@@ -176,7 +176,7 @@ test('nothing throws, whatever the policy, the addresses and the text', () => {
       }
       expect(Array.isArray(sandboxFlags(policies, options))).toBe(true)
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(500, 100_000) },
   )
 })
 
@@ -194,7 +194,7 @@ test('a list of policies blocks exactly when one of the enforced ones blocks alo
       expect(verdict.outcome === 'blocked').toBe(alone.includes('blocked'))
       expect(verdict.outcome === 'allowed').toBe(alone.every((outcome) => outcome === 'allowed'))
     }),
-    { numRuns: runs(1000) },
+    { numRuns: runs(1000, 100_000) },
   )
 })
 
@@ -208,7 +208,7 @@ test('report-only policies never block', () => {
       expect(verdict.outcome).toBe('allowed')
       for (const report of verdict.reports ?? []) expect(report.policy?.disposition).toBe('report')
     }),
-    { numRuns: runs(1000) },
+    { numRuns: runs(1000, 100_000) },
   )
 })
 
@@ -228,7 +228,7 @@ test('a source more, but no nonce, hash or strict-dynamic, never makes of an all
         if (before.outcome === 'depends') expect(after.outcome).not.toBe('blocked')
       },
     ),
-    { numRuns: runs(2000) },
+    { numRuns: runs(2000, 100_000) },
   )
 })
 
@@ -301,7 +301,7 @@ test('a parsed policy answers as its text does', () => {
         for (const each of asked) expect(answer(parsed, each)).toEqual(answer([{ header }], each))
       },
     ),
-    { numRuns: runs(500) },
+    { numRuns: runs(500, 100_000) },
   )
 })
 
@@ -316,6 +316,6 @@ test('a verdict points into the policy that it names', () => {
       const names = verdict.policy?.directives.map(({ name }) => name) ?? [null]
       expect(names).toContain(verdict.directive)
     }),
-    { numRuns: runs(1000) },
+    { numRuns: runs(1000, 100_000) },
   )
 })

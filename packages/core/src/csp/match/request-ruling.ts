@@ -1,8 +1,8 @@
 import type { NearMiss, ResourceRequest, Verdict } from '../verdict.ts'
 import { differs } from './differences.ts'
-import { matchIntegrity } from './integrity.ts'
-import { nearNonces } from './near-inline.ts'
+import { ruleOnIntegrity } from './integrity.ts'
 import { nearUrlSources } from './near-url.ts'
+import { ruleOnNonce } from './nonce.ts'
 import { type Authority, allow, block, depend } from './ruling.ts'
 import { type SourceList, sourceListOf } from './source-list.ts'
 import { matchUrl, type UrlQuestion } from './url-source.ts'
@@ -69,19 +69,13 @@ function ruleOnScript(
 ): Verdict {
   const { profile } = question
   const unknown: string[] = []
-  const misses: NearMiss[] = []
   const nonce = ruleOnNonce(list, request.nonce) // 1.1
   if (nonce.source !== null) return allow(authority, 'nonce', nonce.source)
   if (nonce.isUnknown) unknown.push('nonce')
-  misses.push(...nonce.misses)
-  if (list.hashes.length > 0) {
-    if (request.integrity === undefined) unknown.push('integrity')
-    else {
-      const { match, near } = matchIntegrity(list.hashes, request.integrity, profile) // 1.2
-      if (match !== null) return allow(authority, 'hash', match.token)
-      misses.push(...near.map(({ token }) => ({ source: token, differs: 'hash' as const })))
-    }
-  }
+  const hash = ruleOnIntegrity(list, request.integrity, profile) // 1.2
+  if (hash.source !== null) return allow(authority, 'hash', hash.source)
+  if (hash.isUnknown) unknown.push('integrity')
+  const misses = [...nonce.misses, ...hash.misses]
   const strictDynamic = list.keywords.get("'strict-dynamic'")
   if (strictDynamic === undefined) return ruleOnUrl(authority, list, question, unknown, misses) // 1.4
   if (request.parserInserted === false) return allow(authority, 'keyword', strictDynamic) // 1.3.1
@@ -114,15 +108,4 @@ function ruleOnConnection(
   if (certificateHashes === true) return byHashes
   if (byUrl.outcome === byHashes.outcome) return byUrl
   return depend(authority, [...(byUrl.dependsOn ?? []), 'certificateHashes'])
-}
-
-/** Does nonce match source list: §6.7.2.3. */
-export function ruleOnNonce(
-  list: SourceList,
-  nonce: string | undefined,
-): { readonly source: NearMiss['source'] | null; readonly isUnknown: boolean; readonly misses: readonly NearMiss[] } {
-  if (nonce === undefined) return { source: null, isUnknown: list.nonces.size > 0, misses: [] }
-  const source = nonce === '' ? undefined : list.nonces.get(nonce) // 2, 3
-  if (source !== undefined) return { source, isUnknown: false, misses: [] }
-  return { source: null, isUnknown: false, misses: nearNonces(list, nonce) }
 }

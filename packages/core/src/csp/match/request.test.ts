@@ -78,6 +78,13 @@ test.each<[rule: string, policy: string, request: Partial<ResourceRequest>, told
     'allowed: no-directive',
   ],
 
+  [
+    'HTML §4.8.5: a frame of about:blank is not fetched',
+    "frame-src 'none'",
+    { url: 'about:blank', destination: 'iframe' },
+    'allowed: exempt',
+  ],
+
   // §6.3.1.1, §6.4.1.1
   ['§6.3.1.1: <base> asks base-uri', "base-uri 'self'", { initiator: 'base', destination: '' }, 'blocked: not-listed'],
   [

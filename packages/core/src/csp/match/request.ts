@@ -14,6 +14,8 @@ import type { UrlQuestion } from './url-source.ts'
 
 /**
  * Whether a page's policies let a request through: CSP3 §4.1.2 and all that it calls. Never throws; text that is no URL matches no source.
+ * The response is checked by the same rules (§4.1.3): ask again with its URL where a service worker may have answered with another.
+ * What else may stop a request (mixed content, CORS, a sandbox) is not looked at.
  *
  * Give `parseCsp`'s policies to ask more than once: their source lists are then read once, and what a match costs does not depend on how
  * many other hosts are listed.
@@ -32,6 +34,8 @@ export function matchRequest(
   const names = effectiveDirectives(request)
   const url = resolveUrl(request.url, page.url)
   if (url?.protocol === 'javascript:' && isNavigation(request)) return matchJavaScriptUrl(all, request, url, profile)
+  // HTML §4.8.5: a frame of about:blank or about:srcdoc is not fetched. It has the policies of this page.
+  if (url?.protocol === 'about:' && isNested(request.destination)) return unspoken(null, 'exempt')
   const [effective = null] = names
   if (effective === null) return unspoken(null, 'exempt')
   const upgraded = url && upgradedUrl(url, page.url, all, request, profile)

@@ -130,70 +130,82 @@ const carryOf = (sum: number): number => Math.floor(sum / 0x1_0000_0000)
 
 /** §6.4, §6.5: each sum is of low halves first, whose carry the high halves take. Sums stay below 2^53. */
 function sha512(bytes: Uint8Array, algorithm: 'sha384' | 'sha512'): Uint8Array {
-  const { rounds, initial384, initial512 } = getConstants()
+  const { initial384, initial512 } = getConstants()
   const initial = algorithm === 'sha384' ? initial384 : initial512
   const input = pad(bytes, 128)
-  const high = Uint32Array.from(initial.high)
-  const low = Uint32Array.from(initial.low)
-  const scheduleHigh = new Uint32Array(80)
-  const scheduleLow = new Uint32Array(80)
-  const highAt = (index: number) => scheduleHigh[index] ?? 0
-  const lowAt = (index: number) => scheduleLow[index] ?? 0
-  const state = { high: new Uint32Array(8), low: new Uint32Array(8) }
+  const hash = { high: Uint32Array.from(initial.high), low: Uint32Array.from(initial.low) }
+  const schedule = { high: new Uint32Array(80), low: new Uint32Array(80) }
   for (let offset = 0; offset < input.byteLength; offset += 128) {
-    for (let t = 0; t < 16; t++) {
-      scheduleHigh[t] = input.getUint32(offset + t * 8)
-      scheduleLow[t] = input.getUint32(offset + t * 8 + 4)
-    }
-    for (let t = 16; t < 80; t++) {
-      const [eh, el, lh, ll] = [highAt(t - 15), lowAt(t - 15), highAt(t - 2), lowAt(t - 2)]
-      const s0l = rotateHalf(el, eh, 1) ^ rotateHalf(el, eh, 8) ^ ((el >>> 7) | (eh << 25))
-      const s0h = rotateHalf(eh, el, 1) ^ rotateHalf(eh, el, 8) ^ (eh >>> 7)
-      const s1l = rotateHalf(ll, lh, 19) ^ rotateHalf(ll, lh, 61) ^ ((ll >>> 6) | (lh << 26))
-      const s1h = rotateHalf(lh, ll, 19) ^ rotateHalf(lh, ll, 61) ^ (lh >>> 6)
-      const sum = lowAt(t - 16) + (s0l >>> 0) + lowAt(t - 7) + (s1l >>> 0)
-      scheduleLow[t] = sum
-      scheduleHigh[t] = highAt(t - 16) + (s0h >>> 0) + highAt(t - 7) + (s1h >>> 0) + carryOf(sum)
-    }
-    state.high.set(high)
-    state.low.set(low)
-    for (let t = 0; t < 80; t++) {
-      round512(state, rounds.high[t] ?? 0, rounds.low[t] ?? 0, highAt(t), lowAt(t))
-    }
-    for (let index = 0; index < 8; index++) {
-      const sum = (low[index] ?? 0) + (state.low[index] ?? 0)
-      low[index] = sum
-      high[index] = (high[index] ?? 0) + (state.high[index] ?? 0) + carryOf(sum)
-    }
+    expand512(schedule, input, offset)
+    compress512(hash, schedule)
   }
   const digest = new DataView(new ArrayBuffer(64))
   for (let index = 0; index < 8; index++) {
-    digest.setUint32(index * 8, high[index] ?? 0)
-    digest.setUint32(index * 8 + 4, low[index] ?? 0)
+    digest.setUint32(index * 8, hash.high[index] ?? 0)
+    digest.setUint32(index * 8 + 4, hash.low[index] ?? 0)
   }
   return new Uint8Array(digest.buffer, 0, algorithm === 'sha384' ? 48 : 64)
 }
 
-/** §6.4.2 step 3 */
-function round512({ high, low }: Words, kh: number, kl: number, wh: number, wl: number): void {
-  const [ah = 0, bh = 0, ch = 0, dh = 0, eh = 0, fh = 0, gh = 0, hh = 0] = high
-  const [al = 0, bl = 0, cl = 0, dl = 0, el = 0, fl = 0, gl = 0, hl = 0] = low
-  const s1h = rotateHalf(eh, el, 14) ^ rotateHalf(eh, el, 18) ^ rotateHalf(eh, el, 41)
-  const s1l = rotateHalf(el, eh, 14) ^ rotateHalf(el, eh, 18) ^ rotateHalf(el, eh, 41)
-  const choiceHigh = (eh & fh) ^ (~eh & gh)
-  const choiceLow = (el & fl) ^ (~el & gl)
-  const t1l = hl + (s1l >>> 0) + (choiceLow >>> 0) + kl + wl
-  const t1h = hh + (s1h >>> 0) + (choiceHigh >>> 0) + kh + wh + carryOf(t1l)
-  const s0h = rotateHalf(ah, al, 28) ^ rotateHalf(ah, al, 34) ^ rotateHalf(ah, al, 39)
-  const s0l = rotateHalf(al, ah, 28) ^ rotateHalf(al, ah, 34) ^ rotateHalf(al, ah, 39)
-  const majorityHigh = (ah & bh) ^ (ah & ch) ^ (bh & ch)
-  const majorityLow = (al & bl) ^ (al & cl) ^ (bl & cl)
-  high.copyWithin(1, 0, 7)
-  low.copyWithin(1, 0, 7)
-  const sumE = dl + (t1l >>> 0)
-  low[4] = sumE
-  high[4] = dh + (t1h >>> 0) + carryOf(sumE)
-  const sumA = (t1l >>> 0) + (s0l >>> 0) + (majorityLow >>> 0)
-  low[0] = sumA
-  high[0] = (t1h >>> 0) + (s0h >>> 0) + (majorityHigh >>> 0) + carryOf(sumA)
+/** §6.4.2 step 1 */
+function expand512({ high, low }: Words, input: DataView, offset: number): void {
+  for (let t = 0; t < 16; t++) {
+    high[t] = input.getUint32(offset + t * 8)
+    low[t] = input.getUint32(offset + t * 8 + 4)
+  }
+  for (let t = 16; t < 80; t++) {
+    const eh = high[t - 15] ?? 0
+    const el = low[t - 15] ?? 0
+    const lh = high[t - 2] ?? 0
+    const ll = low[t - 2] ?? 0
+    const s0h = rotateHalf(eh, el, 1) ^ rotateHalf(eh, el, 8) ^ (eh >>> 7)
+    const s0l = rotateHalf(el, eh, 1) ^ rotateHalf(el, eh, 8) ^ ((el >>> 7) | (eh << 25))
+    const s1h = rotateHalf(lh, ll, 19) ^ rotateHalf(lh, ll, 61) ^ (lh >>> 6)
+    const s1l = rotateHalf(ll, lh, 19) ^ rotateHalf(ll, lh, 61) ^ ((ll >>> 6) | (lh << 26))
+    const sum = (low[t - 16] ?? 0) + (s0l >>> 0) + (low[t - 7] ?? 0) + (s1l >>> 0)
+    low[t] = sum
+    high[t] = (high[t - 16] ?? 0) + (s0h >>> 0) + (high[t - 7] ?? 0) + (s1h >>> 0) + carryOf(sum)
+  }
+}
+
+/** §6.4.2 steps 2 to 4. Sixteen variables, because arrays in their place take several times as long. */
+function compress512({ high, low }: Words, schedule: Words): void {
+  const { rounds } = getConstants()
+  let [ah = 0, bh = 0, ch = 0, dh = 0, eh = 0, fh = 0, gh = 0, hh = 0] = high
+  let [al = 0, bl = 0, cl = 0, dl = 0, el = 0, fl = 0, gl = 0, hl = 0] = low
+  for (let t = 0; t < 80; t++) {
+    const s1h = rotateHalf(eh, el, 14) ^ rotateHalf(eh, el, 18) ^ rotateHalf(eh, el, 41)
+    const s1l = rotateHalf(el, eh, 14) ^ rotateHalf(el, eh, 18) ^ rotateHalf(el, eh, 41)
+    const choiceHigh = ((eh & fh) ^ (~eh & gh)) >>> 0
+    const choiceLow = ((el & fl) ^ (~el & gl)) >>> 0
+    const t1l = hl + (s1l >>> 0) + choiceLow + (rounds.low[t] ?? 0) + (schedule.low[t] ?? 0)
+    const t1h = hh + (s1h >>> 0) + choiceHigh + (rounds.high[t] ?? 0) + (schedule.high[t] ?? 0) + carryOf(t1l)
+    const s0h = rotateHalf(ah, al, 28) ^ rotateHalf(ah, al, 34) ^ rotateHalf(ah, al, 39)
+    const s0l = rotateHalf(al, ah, 28) ^ rotateHalf(al, ah, 34) ^ rotateHalf(al, ah, 39)
+    const majorityHigh = ((ah & bh) ^ (ah & ch) ^ (bh & ch)) >>> 0
+    const majorityLow = ((al & bl) ^ (al & cl) ^ (bl & cl)) >>> 0
+    hh = gh
+    hl = gl
+    gh = fh
+    gl = fl
+    fh = eh
+    fl = el
+    const sumE = dl + (t1l >>> 0)
+    eh = (dh + (t1h >>> 0) + carryOf(sumE)) >>> 0
+    el = sumE >>> 0
+    dh = ch
+    dl = cl
+    ch = bh
+    cl = bl
+    bh = ah
+    bl = al
+    const sumA = (t1l >>> 0) + (s0l >>> 0) + majorityLow
+    ah = ((t1h >>> 0) + (s0h >>> 0) + majorityHigh + carryOf(sumA)) >>> 0
+    al = sumA >>> 0
+  }
+  for (const [index, word] of [al, bl, cl, dl, el, fl, gl, hl].entries()) {
+    const sum = (low[index] ?? 0) + word
+    low[index] = sum
+    high[index] = (high[index] ?? 0) + ([ah, bh, ch, dh, eh, fh, gh, hh][index] ?? 0) + carryOf(sum)
+  }
 }

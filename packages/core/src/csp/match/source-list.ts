@@ -113,6 +113,8 @@ const QUOTES = '\'"`'
 
 /** What a word would be with its quotes mended; null when it would be nothing either. */
 function quote(word: string, profile: Profile): SourceExpression | null {
+  // No keyword, nonce or hash has a dot or colon; most hosts have.
+  if (word.includes('.') || word.includes(':')) return null
   let start = 0
   let end = word.length
   while (start < end && QUOTES.includes(word.charAt(start))) start++

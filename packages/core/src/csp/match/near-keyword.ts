@@ -1,19 +1,6 @@
 import type { NearMiss } from '../verdict.ts'
 import type { SourceList } from './source-list.ts'
 
-/** The nonces of a list that are not the element's. */
-export function nearNonces({ nonces, unquoted }: SourceList, nonce: string): readonly NearMiss[] {
-  const quoted = unquoted.filter(({ meant }) => meant.kind === 'nonce' && meant.value === nonce)
-  const lower = nonce.toLowerCase()
-  return [
-    ...quoted.map(({ token }) => ({ source: token, differs: 'quotes' as const })),
-    ...[...nonces].map(([value, source]) => {
-      const isCase = nonce !== '' && value.toLowerCase() === lower
-      return { source, differs: isCase ? ('case' as const) : ('nonce' as const) }
-    }),
-  ]
-}
-
 /** A keyword that is in the list, but overridden or without its quotes. */
 export function nearKeywords({ keywords, unquoted }: SourceList, wanted: readonly string[]): readonly NearMiss[] {
   const overridden = wanted.flatMap((keyword) => {
