@@ -26,11 +26,11 @@ const PAGES: readonly string[] = [
   'https://a.test/',
   'http://a.test/',
   'https://b.a.test:8080/x',
-  'http://c.test:8080/',
+  'http://xa.test:8080/',
   'http://127.0.0.1/',
 ]
 
-const HOSTS = ['a.test', 'b.a.test', 'c.b.a.test', 'c.test', '127.0.0.1', 'localhost']
+const HOSTS = ['a.test', 'b.a.test', 'c.b.a.test', 'xa.test', '127.0.0.1', 'localhost']
 const PATTERNS = [...HOSTS, '*.a.test', '*.b.a.test', '*.test', '*', 'A.Test', 'a.test.']
 const PORTS = ['', '', '', ':80', ':443', ':8080']
 const PATHS = ['', '', '', '/', '/x', '/x/', '/x/y', '/x/y/', '/x%2Fy', '/%78']

@@ -5,7 +5,7 @@ import type { Profile } from '../verdict.ts'
 import { subsumes } from './subsumes.ts'
 
 const PAGE = 'https://a.test/'
-const HOSTS = ['a.test', 'b.a.test', 'c.test', '127.0.0.1']
+const HOSTS = ['a.test', 'b.a.test', 'xa.test', '127.0.0.1']
 const ADDRESSES = [
   ...['https', 'http'].flatMap((scheme) =>
     HOSTS.flatMap((host) =>
@@ -26,7 +26,7 @@ const WORDS = [
   "'self'",
   'data:',
   ...['', 'https://', 'http://'].flatMap((scheme) =>
-    ['a.test', '*.a.test', '*'].flatMap((host) =>
+    ['a.test', 'xa.test', '*.a.test', '*'].flatMap((host) =>
       ['', ':80', ':443', ':8080', ':*'].flatMap((port) =>
         ['', '/x', '/x/'].map((path) => `${scheme}${host}${port}${path}`),
       ),
