@@ -33,12 +33,18 @@ function drawProbe(dice: Dice, id: string, page: URL): Probe | undefined {
 
 function inlineProbe(dice: Dice, id: string, name: InlineActName): Probe {
   const act = INLINE_ACTS[name]
-  return { id, act: name, text: textOf(act.language, id), ...(act.nonceable ? drawNonce(dice) : {}) }
+  return {
+    id,
+    act: name,
+    text: textOf(act.language, id),
+    ...(act.nonceable ? drawNonce(dice, act.type === 'script') : {}),
+  }
 }
 
 function requestProbe(dice: Dice, id: string, name: ActName, act: RequestAct, page: URL): Probe {
   const text = textOf(act.content, id)
-  const nonce = act.attributes?.includes('nonce') ? drawNonce(dice) : {}
+  const isScript = act.content === 'script' && act.evidence === 'effect'
+  const nonce = act.attributes?.includes('nonce') ? drawNonce(dice, isScript) : {}
   const local = dice.chance(0.15) ? dice.pick(act.local ?? []) : undefined
   if (local !== undefined) {
     const content = dataUrl(act.content, id)
@@ -63,10 +69,11 @@ function requestProbe(dice: Dice, id: string, name: ActName, act: RequestAct, pa
   }
 }
 
-function drawNonce(dice: Dice): Pick<Probe, 'nonce' | 'dangling'> {
+/** Whether the nonce of a link counts is asked by no browser, that of a <style> by Chromium alone. */
+function drawNonce(dice: Dice, isScript: boolean): Pick<Probe, 'nonce' | 'dangling'> {
   if (dice.chance(0.5)) return {}
   const nonce = dice.pick(['abc123', 'abc123', 'ABC123', 'zzz'])
-  return dice.chance(0.1) ? { nonce, dangling: true } : { nonce }
+  return isScript && dice.chance(0.15) ? { nonce, dangling: true } : { nonce }
 }
 
 /** One that the text lives up to; browsers look at the strongest algorithm only. */

@@ -85,7 +85,6 @@ function requestsOf(probe: Probe, act: RequestAct, page: string): readonly Resou
   const { destination, initiator, parserInserted } = act
   const common = {
     destination,
-    // Of the requests of an element, only those of scripts ask whether its nonce counts (HTML §4.12.1.1).
     nonce: dangling ? '' : nonce,
     integrity,
     nestsDocument: act.content === 'page',

@@ -74,6 +74,8 @@ test.each<[policy: string, url: string, seen: Seen]>([
   ["connect-src 'self'", 'wss://page.test:80/', BOTH],
   ["connect-src 'self'", 'ws://page.test:443/', GECKO],
   ['connect-src ws://a.test', 'ws://a.test:443/', GECKO],
+  ['connect-src ws://a.test:443', 'wss://a.test/', GECKO],
+  ['connect-src wss://a.test:443', 'wss://a.test/', BOTH],
 ])('on an http page, %s and %s', (policy, url, seen) => {
   expect(seenBy((profile) => ask(policy, { url, ...SOCKET }, profile, HTTP))).toEqual(seen)
 })

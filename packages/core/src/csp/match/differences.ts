@@ -141,7 +141,7 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
     see: `${CHROMIUM}csp_source.cc`,
   },
   'same-port-bars-navigation': {
-    what: "In frame-src, form-action and frame-ancestors a source that names port 443 does not cover https on it where its own scheme is http, and 'self' covers no upgrade on a port that the page's address names.",
+    what: "For WebSockets, and in frame-src, form-action and frame-ancestors, a source that names port 443 does not cover the secure scheme on it where its own is http or ws; in those three 'self' covers no upgrade on a port that the page's address names.",
     profiles: ['chromium'],
     see: `${CHROMIUM}csp_source.cc`,
   },

@@ -23,7 +23,7 @@ export function matchesPort(
   if (covered) {
     if (!isUpgrade || wanted === null) return true
     if (wanted === target.port) return !differs(profile, 'same-port-bars-upgrade')
-    return !(isNavigation && differs(profile, 'same-port-bars-navigation'))
+    return !((isNavigation || target.scheme === 'wss') && differs(profile, 'same-port-bars-navigation'))
   }
   if (given === 443 && wanted === 80) {
     return differs(profile, 'port-80-covers-443') || (isUpgrade && differs(profile, 'port-80-upgrades'))
