@@ -1,9 +1,9 @@
 import { type AnswerDecision, type Decision, decide, type Policy, type RequestView, resolve } from '@sallyport/core'
-import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
+import { withdrawHeaders, writeHeaders, writeNewHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { DECISION, HELD, type NodeResponse } from './response.ts'
-import { seal } from './seal.ts'
+import { seal, sealNew } from './seal.ts'
 
 /**
  * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
@@ -28,7 +28,13 @@ export function enter(
   const isHeld = when === 'with-head'
   if (policy.resolves) return enterLater(policy, view, response, refusals, isHeld)
   const decision = decide(policy, view)
-  return admit(decision, response, isHeld, refusals === null ? undefined : explain(policy, view, decision, refusals))
+  const text = refusals === null ? undefined : explain(policy, view, decision, refusals)
+  // Nearly every request; the rest is kept out of the compiler's way.
+  if (decision.kind === 'continue' && !isHeld && sealNew(response, decision)) {
+    writeNewHeaders(decision, response)
+    return true
+  }
+  return admit(decision, response, isHeld, text)
 }
 
 function enterLater(
@@ -65,7 +71,7 @@ function admit(decision: Decision, response: NodeResponse, isHeld: boolean, text
   if (open) {
     if (isHeld || response[HELD] !== undefined) response[HELD] = isHeld
     if (!isHeld) writeHeaders(decision, response)
-    seal(response)
+    seal(response, isHeld)
   }
   return true
 }
