@@ -43,7 +43,7 @@ function buildActual(
   refusal: Reason,
   count: number,
 ): Decisions['decideActual'] {
-  const { admits, always } = cors
+  const { admits, always, matcher } = cors
   const pairs = actualPairs(cors)
   const absent = share(new TemplateContinue(outlineContinue(cors.namesOrigin ? always : pairs, vary, csp, 'no-origin')))
   const refused = share(new TemplateContinue(outlineContinue(always, vary, csp, refusal)))
@@ -56,7 +56,8 @@ function buildActual(
     if (index < 0 || index >= kept.length) return new TemplateContinue(allowed, origin)
     const known = kept[index]
     if (known !== undefined) return known
-    const made = share(new TemplateContinue(allowed, origin))
+    // The text that the look-up has just compared: fetched already, and nothing of a request is kept.
+    const made = share(new TemplateContinue(allowed, matcher?.textAt(index)))
     kept[index] = made
     return made
   }
@@ -68,7 +69,7 @@ function buildPreflight(
   refusal: Reason,
   count: number,
 ): Decisions['decidePreflight'] {
-  const { admits } = cors
+  const { admits, matcher } = cors
   const grant = buildGrant(cors, csp)
   const refuse = buildRefusals(cors, csp, refusal)
   const isAlike = !cors.namesMethod && cors.requestedNames === null
@@ -80,7 +81,7 @@ function buildPreflight(
     if (index < 0 || index >= kept.length) return grant(origin, method, requested)
     const known = kept[index]
     if (known !== undefined) return known
-    const made = share(grant(origin, method, requested))
+    const made = share(grant(matcher?.textAt(index) ?? origin, method, requested))
     kept[index] = made
     return made
   }
