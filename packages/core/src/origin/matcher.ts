@@ -46,15 +46,23 @@ function compileExact(texts: readonly string[]): Pick<OriginMatcher, 'find' | 't
   const [only] = texts
   if (only === undefined) return { find: () => NO_MATCH, textAt: untold }
   if (texts.length === 1) return { find: (origin) => (origin === only ? 0 : NO_MATCH), textAt: () => only }
-  if (texts.length > LONG_LIST && texts.every(isPackable)) {
-    const packed = buildPackedIndex(texts)
-    const isListed = (origin: string): boolean => origin.length <= LONGEST_ORIGIN && packed.has(origin, 0)
-    return { find: (origin) => (isListed(origin) ? IN_LONG_LIST : NO_MATCH), textAt: untold }
-  }
+  // Functions of their own, because closures keep all that closures beside them use.
+  return texts.length > LONG_LIST && texts.every(isPackable) ? compileLong(texts) : compileShort(texts)
+}
+
+function compileShort(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt'> {
   const index = buildSampledIndex(texts)
   return {
     find: (origin) => (origin.length > LONGEST_ORIGIN ? NO_MATCH : index.find(origin, 0)),
     textAt: (position) => texts[position],
+  }
+}
+
+function compileLong(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt'> {
+  const packed = buildPackedIndex(texts)
+  return {
+    find: (origin) => (origin.length <= LONGEST_ORIGIN && packed.has(origin, 0) ? IN_LONG_LIST : NO_MATCH),
+    textAt: untold,
   }
 }
 
