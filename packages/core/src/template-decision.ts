@@ -52,6 +52,9 @@ export interface Asked {
 
 const NOTHING_ASKED: Asked = { method: '', names: '' }
 
+// For the classes below, and for nobody who has one of their decisions: an outline is shared, and not frozen.
+let outlineOf: <O extends Outline>(decision: TemplateDecision<O>) => O
+
 /**
  * A decision that lists its headers only when somebody asks for the list: writing them needs none. So one that requests share is a
  * small object, and one for a single request costs little. Those that are shared are frozen.
@@ -97,8 +100,8 @@ abstract class TemplateDecision<O extends Outline> {
     fill(template, template.names.length, this.#origin, this.#asked, target, set)
   }
 
-  protected static outlineOf<O extends Outline>(decision: TemplateDecision<O>): O {
-    return decision.#outline
+  static {
+    outlineOf = (decision) => decision.#outline
   }
 }
 
@@ -131,7 +134,7 @@ export class TemplateContinue extends TemplateDecision<ContinueOutline> implemen
   }
 
   get csp(): CompiledCsp | null {
-    return TemplateDecision.outlineOf(this).csp
+    return outlineOf(this).csp
   }
 
   /** For `JSON.stringify` and comparisons: all that was decided. */
@@ -147,7 +150,7 @@ export class TemplateAnswer extends TemplateDecision<AnswerOutline> implements A
   }
 
   get status(): number {
-    return TemplateDecision.outlineOf(this).status
+    return outlineOf(this).status
   }
 
   /** For `JSON.stringify` and comparisons: all that was decided. */
