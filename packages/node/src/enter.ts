@@ -24,11 +24,11 @@ export function enter(
   refusals: Refusals | null = null,
   when: 'at-once' | 'with-head' = 'at-once',
 ): boolean | Promise<boolean> {
-  const view = viewRequest(request)
   const isHeld = when === 'with-head'
-  if (policy.resolves) return enterLater(policy, view, response, refusals, isHeld)
-  const decision = decide(policy, view)
-  const text = refusals === null ? undefined : explain(policy, view, decision, refusals)
+  if (policy.resolves) return enterLater(policy, viewRequest(request), response, refusals, isHeld)
+  // A view that goes nowhere else is one that the compiler can do without.
+  const decision = decide(policy, viewRequest(request))
+  const text = refusals === null ? undefined : explain(policy, viewRequest(request), decision, refusals)
   // Nearly every request; the rest is kept out of the compiler's way.
   if (decision.kind === 'continue' && !isHeld && sealNew(response, decision)) {
     writeNewHeaders(decision, response)
