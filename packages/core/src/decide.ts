@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts'
 import { outlineAnswer, TemplateAnswer } from './template-decision.ts'
 
 const CROSS_ORIGIN_REFUSED: Decision = Object.freeze(
-  new TemplateAnswer(outlineAnswer(403, [], Object.freeze([]), 'cross-origin-refused'), ''),
+  new TemplateAnswer(outlineAnswer(403, [], Object.freeze([]), 'cross-origin-refused')),
 )
 
 /**
@@ -21,9 +21,14 @@ export function decide(policy: Policy, request: RequestView, admission?: Admissi
   const origin = request.header('origin')
   if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
   const rule = policy.findRule === null ? policy.base : ruleFor(policy, request)
-  const admits = admission === undefined ? rule.parts.cors?.admits : admitsWith(rule.parts.cors, admission)
-  if (isRefused(policy.base.parts, rule.parts, request, admits)) return CROSS_ORIGIN_REFUSED
+  if (policy.guards && isGuarded(policy, rule, request, admission)) return CROSS_ORIGIN_REFUSED
   return rule.decideActual(origin, admission)
+}
+
+function isGuarded(policy: Policy, rule: Rule, request: RequestView, admission: Admission | undefined): boolean {
+  const { cors } = rule.parts
+  const admits = admission === undefined ? cors?.admits : admitsWith(cors, admission)
+  return isRefused(policy.base.parts, rule.parts, request, admits)
 }
 
 /** What the rule's CORS part admits, now that its resolver has spoken of this request's origin. */

@@ -32,9 +32,9 @@ const PREFLIGHT_MARKS: readonly string[] = Object.freeze(['origin', 'access-cont
 const NOTHING: readonly string[] = Object.freeze([])
 
 function withoutCors(csp: CompiledCsp | null, sharesPaths: boolean): Decisions {
-  const actual = share(new TemplateContinue(outlineContinue([], NOTHING, csp, 'no-cors'), ''))
+  const actual = share(new TemplateContinue(outlineContinue([], NOTHING, csp, 'no-cors')))
   const marks = sharesPaths ? PREFLIGHT_MARKS : NOTHING
-  const options = share(new TemplateContinue(outlineContinue([], marks, csp, 'no-cors'), ''))
+  const options = share(new TemplateContinue(outlineContinue([], marks, csp, 'no-cors')))
   return { decideActual: () => actual, decideOptions: () => options, decidePreflight: () => options }
 }
 

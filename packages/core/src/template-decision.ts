@@ -1,6 +1,6 @@
 import type { CompiledCsp } from './csp/policy.ts'
 import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
-import { createTemplate, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
+import { createTemplate, type Gap, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
@@ -44,86 +44,119 @@ export function outlineAnswer(
   return { template: createTemplate(pairs, []), vary, varyText: mergeVary(undefined, vary), reason, status }
 }
 
+/** What a preflight asks for, as far as the answer repeats it. */
+export interface Asked {
+  readonly method: string
+  readonly names: string
+}
+
+const NOTHING_ASKED: Asked = { method: '', names: '' }
+
+// For the classes below, and for nobody who has one of their decisions: an outline is shared, and not frozen.
+let outlineOf: <O extends Outline>(decision: TemplateDecision<O>) => O
+
 /**
  * A decision that lists its headers only when somebody asks for the list: writing them needs none. So one that requests share is a
  * small object, and one for a single request costs little. Those that are shared are frozen.
  */
-abstract class TemplateDecision {
-  readonly vary: readonly string[]
-  readonly varyText: string | undefined
-  readonly reason: Reason
-  readonly #template: HeaderTemplate
+abstract class TemplateDecision<O extends Outline> {
+  readonly #outline: O
   readonly #origin: string
-  readonly #method: string
-  readonly #names: string
+  readonly #asked: Asked
 
-  constructor(outline: Outline, origin: string, method: string, names: string) {
-    this.vary = outline.vary
-    this.varyText = outline.varyText
-    this.reason = outline.reason
-    this.#template = outline.template
+  /** Values that no gap asks for may be left out. */
+  constructor(outline: O, origin = '', asked: Asked = NOTHING_ASKED) {
+    this.#outline = outline
     this.#origin = origin
-    this.#method = method
-    this.#names = names
+    this.#asked = asked
+  }
+
+  get vary(): readonly string[] {
+    return this.#outline.vary
+  }
+
+  get varyText(): string | undefined {
+    return this.#outline.varyText
+  }
+
+  get reason(): Reason {
+    return this.#outline.reason
   }
 
   /** A new list each time: nobody can change what another request gets. */
   get headers(): readonly HeaderPair[] {
     const pairs: HeaderPair[] = []
-    this.#fill(this.#template.own, pairs, pushPair)
+    const { template } = this.#outline
+    fill(template, template.own, this.#origin, this.#asked, pairs, pushPair)
     return pairs
   }
 
-  /** For `JSON.stringify` and comparisons: all that was decided, without the class and what follows from the rest. */
-  toJSON(): object {
-    const { varyText: _, ...own } = this
-    return { ...own, headers: this.headers }
+  get firstHeader(): string | undefined {
+    return this.#outline.template.names[0]
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {
-    this.#fill(this.#template.names.length, target, set)
+    const { template } = this.#outline
+    fill(template, template.names.length, this.#origin, this.#asked, target, set)
   }
 
-  #fill<T>(count: number, target: T, set: SetHeader<T>): void {
-    const { names, values } = this.#template
-    for (let index = 0; index < count; index++) {
-      const value = values[index]
-      const name = names[index] ?? ''
-      // Nearly all values are final, or the origin.
-      if (typeof value === 'string') set(target, name, value)
-      else if (value === ORIGIN) set(target, name, this.#origin)
-      else if (value === METHOD) set(target, name, this.#method)
-      else if (this.#names !== '') set(target, name, this.#names)
-    }
+  static {
+    outlineOf = (decision) => decision.#outline
   }
+}
 
-  get firstHeader(): string | undefined {
-    return this.#template.names[0]
+function fill<T>(
+  { names, values }: HeaderTemplate,
+  count: number,
+  origin: string,
+  asked: Asked,
+  target: T,
+  set: SetHeader<T>,
+): void {
+  for (let index = 0; index < count; index++) {
+    const value = values[index] ?? ''
+    const text = value === ORIGIN ? origin : typeof value === 'string' ? value : answerTo(asked, value)
+    if (text !== '') set(target, names[index] ?? '', text)
   }
+}
+
+function answerTo({ method, names }: Asked, gap: Gap): string {
+  return gap === METHOD ? method : names
 }
 
 function pushPair(pairs: HeaderPair[], name: string, value: string): void {
   pairs.push([name, value])
 }
 
-/** Values that no gap asks for are `''`. */
-export class TemplateContinue extends TemplateDecision implements ContinueDecision {
-  readonly kind = 'continue'
-  readonly csp: CompiledCsp | null
+export class TemplateContinue extends TemplateDecision<ContinueOutline> implements ContinueDecision {
+  get kind(): 'continue' {
+    return 'continue'
+  }
 
-  constructor(outline: ContinueOutline, origin: string, method = '', names = '') {
-    super(outline, origin, method, names)
-    this.csp = outline.csp
+  get csp(): CompiledCsp | null {
+    return outlineOf(this).csp
+  }
+
+  /** For `JSON.stringify` and comparisons: all that was decided. */
+  toJSON(): object {
+    const { kind, vary, reason, csp, headers } = this
+    return { kind, vary, reason, csp, headers }
   }
 }
 
-export class TemplateAnswer extends TemplateDecision implements AnswerDecision {
-  readonly kind = 'answer'
-  readonly status: number
+export class TemplateAnswer extends TemplateDecision<AnswerOutline> implements AnswerDecision {
+  get kind(): 'answer' {
+    return 'answer'
+  }
 
-  constructor(outline: AnswerOutline, origin: string, method = '', names = '') {
-    super(outline, origin, method, names)
-    this.status = outline.status
+  get status(): number {
+    return outlineOf(this).status
+  }
+
+  /** For `JSON.stringify` and comparisons: all that was decided. */
+  toJSON(): object {
+    const { kind, vary, reason, status, headers } = this
+    return { kind, vary, reason, status, headers }
   }
 }
 

@@ -101,8 +101,10 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     // By trustProxy, Fastify's own setting. Express tells it on the request itself.
     if (policy.guards && isFastifyRequest(request)) tellAddress(raw, request)
     // Fastify gives all headers to writeHead.
-    const when = isFastifyReply(response) ? 'with-head' : 'at-once'
-    const entered = enter(policy, raw, rawResponse(response), this.#refusals, when)
+    const entered = isFastifyReply(response)
+      ? enter(policy, raw, response.raw, this.#refusals, 'with-head')
+      : enter(policy, raw, response, this.#refusals)
+    if (entered === true && this.#watched) return true
     return entered instanceof Promise
       ? entered.then((open) => this.#pass(open, request, response))
       : this.#pass(entered, request, response)

@@ -3,18 +3,21 @@ import { NONCE, type NodeResponse, readHeader } from './response.ts'
 
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
 export function writeHeaders(decision: Decision, response: NodeResponse): void {
-  // First, because asking costs least while there are no headers.
-  const { varyText } = decision
-  if (varyText !== undefined) writeVary(decision, varyText, response)
-  decision.eachHeader(response, setHeader)
+  writeNewHeaders(decision, response)
   if (decision.kind === 'answer' || decision.csp === null) return
   const nonce = response[NONCE]
   if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) response.setHeader(name, value)
 }
 
-function writeVary(decision: Decision, varyText: string, response: NodeResponse): void {
-  if (response.getHeader('vary') === undefined) response.setHeader('vary', varyText)
-  else applyVary(decision, sinkOf(response))
+/** The same for a response of which nobody can have asked a nonce yet. */
+export function writeNewHeaders(decision: Decision, response: NodeResponse): void {
+  const { varyText } = decision
+  // First, because asking costs least while there are no headers.
+  if (varyText !== undefined) {
+    if (response.getHeader('vary') === undefined) response.setHeader('vary', varyText)
+    else applyVary(decision, sinkOf(response))
+  }
+  decision.eachHeader(response, setHeader)
 }
 
 /**

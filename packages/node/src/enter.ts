@@ -9,11 +9,11 @@ import {
   type RequestView,
   resolve,
 } from '@sallyport/core'
-import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
+import { withdrawHeaders, writeHeaders, writeNewHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
-import { seal } from './seal.ts'
+import { seal, sealNew } from './seal.ts'
 
 /**
  * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
@@ -34,11 +34,17 @@ export function enter(
   refusals: Refusals | null = null,
   when: 'at-once' | 'with-head' = 'at-once',
 ): boolean | Promise<boolean> {
-  const view = viewRequest(request)
   const isHeld = when === 'with-head'
-  if (policy.resolves) return enterLater(policy, view, response, refusals, isHeld)
-  const decision = decide(policy, view)
-  return admit(decision, response, isHeld, refusals === null ? undefined : explain(policy, view, decision, refusals))
+  if (policy.resolves) return enterLater(policy, viewRequest(request), response, refusals, isHeld)
+  // A view that goes nowhere else is one that the compiler can do without.
+  const decision = decide(policy, viewRequest(request))
+  const text = refusals === null ? undefined : explain(policy, viewRequest(request), decision, refusals)
+  // Nearly every request; the rest is kept out of the compiler's way.
+  if (decision.kind === 'continue' && !isHeld && sealNew(response, decision)) {
+    writeNewHeaders(decision, response)
+    return true
+  }
+  return admit(decision, response, isHeld, text)
 }
 
 function enterLater(
@@ -76,7 +82,7 @@ function admit(given: Decision, response: NodeResponse, isHeld: boolean, text: s
   if (open) {
     if (isHeld || response[HELD] !== undefined) response[HELD] = isHeld
     if (!isHeld) writeHeaders(decision, response)
-    seal(response)
+    seal(response, isHeld)
   }
   return true
 }

@@ -67,11 +67,16 @@ class NodeRequestView implements RequestView {
 
   header(name: string): string | undefined {
     const { headers } = this.request
-    // RFC 9113 §8.3.1: HTTP/2 has :authority instead of Host. HTTP/1 cannot spell a name that starts with a colon.
-    const value = name === 'host' ? (headers[':authority'] ?? headers.host) : headers[name]
+    const value = name === 'origin' ? headers.origin : readNamed(headers, name)
     if (typeof value === 'string') return value
     return Array.isArray(value) ? value.join(', ') : undefined
   }
+}
+
+// `Origin`, which is asked for on every request, is read without it: engines find a name that stands in the code faster.
+function readNamed(headers: IncomingHttpHeaders, name: string): string | string[] | undefined {
+  // RFC 9113 §8.3.1: HTTP/2 has :authority instead of Host. HTTP/1 cannot spell a name that starts with a colon.
+  return name === 'host' ? (headers[':authority'] ?? headers.host) : headers[name]
 }
 
 function addressOf(request: NodeRequest): Partial<ServerAddress> {

@@ -9,14 +9,23 @@ import { keepNonceFromCaches, keepRecordFromCaches, keepStoredCsp } from './stor
  * Makes the response complete its headers at the last moment. Every way of sending them goes through the response's own
  * `writeHead`: implicit headers, `flushHeaders` and hijacked responses too, in HTTP/1 and HTTP/2.
  */
-export function seal(response: NodeResponse): void {
+export function seal(response: NodeResponse, isHeld: boolean): void {
   const { writeHead } = response
-  if (writeHead === NODES_WRITE_HEAD) {
-    response.writeHead = writeSealedHead
-  } else if (writeHead !== writeSealedHead && writeHead !== writeOthersSealedHead) {
+  if (writeHead === writeOthersSealedHead) return
+  if (writeHead === NODES_WRITE_HEAD || writeHead === writeSealedHead || writeHead === writeHeldHead) {
+    response.writeHead = isHeld ? writeHeldHead : writeSealedHead
+  } else {
     response[WRITE_HEAD] = writeHead
     response.writeHead = writeOthersSealedHead
   }
+}
+
+/** The same for a response that nothing has been done to, which most are. False for any other. */
+export function sealNew(response: NodeResponse, decision: ContinueDecision): boolean {
+  if (response.writeHead !== NODES_WRITE_HEAD || response.headersSent) return false
+  response[DECISION] = decision
+  response.writeHead = writeSealedHead
+  return true
 }
 
 const NO_ARGUMENTS: readonly unknown[] = Object.freeze([])
@@ -27,16 +36,26 @@ const NODES_WRITE_HEAD: NodeResponse['writeHead'] = ServerResponse.prototype.wri
 // same as undefined for Node, and a rest parameter would be a list more.
 function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
   if (status === 304) keepStoredCsp(this)
-  if (reason === undefined && headers === undefined) {
-    complete(this)
-    if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
-    return NODES_WRITE_HEAD.call(this, status)
-  }
-  return NODES_WRITE_HEAD.call(
-    this,
-    status,
-    ...completeWith(this, headers === undefined ? [reason] : [reason, headers]),
-  )
+  if (reason !== undefined || headers !== undefined) return writeExplicitHead(this, status, reason, headers)
+  const decision = this[DECISION]
+  if (decision !== undefined && !areIntact(decision, this)) restore(decision, this)
+  if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
+  return NODES_WRITE_HEAD.call(this, status)
+}
+
+/** The same where the headers have waited for the head. */
+function writeHeldHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
+  if (status === 304) keepStoredCsp(this)
+  if (reason !== undefined || headers !== undefined) return writeExplicitHead(this, status, reason, headers)
+  const decision = this[DECISION]
+  if (decision !== undefined) restore(decision, this)
+  if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
+  return NODES_WRITE_HEAD.call(this, status)
+}
+
+function writeExplicitHead(response: NodeResponse, status: number, reason: unknown, headers: unknown): unknown {
+  const args = completeWith(response, headers === undefined ? [reason] : [reason, headers])
+  return NODES_WRITE_HEAD.call(response, status, ...args)
 }
 
 /** The same where somebody else, or HTTP/2, has a `writeHead` of its own. */
@@ -46,11 +65,9 @@ function writeOthersSealedHead(this: NodeResponse, status: number, ...args: read
   return writeHead.call(this, status, ...completeWith(this, args))
 }
 
-function complete(response: NodeResponse): void {
-  const decision = response[DECISION]
+function restore(decision: ContinueDecision, response: NodeResponse): void {
   // Once the headers are out, the error is Node's to raise.
-  if (decision === undefined || response.headersSent) return
-  if (response[HELD] === true || !areIntact(decision, response)) restoreHeaders(decision, response)
+  if (!response.headersSent) restoreHeaders(decision, response)
 }
 
 function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
@@ -64,7 +81,7 @@ function completeWith(response: NodeResponse, args: readonly unknown[]): readonl
       return [all]
     }
   }
-  complete(response)
+  if (response[HELD] === true || !areIntact(decision, response)) restoreHeaders(decision, response)
   const merged = mergeExplicit(decision, response, args)
   return response[NONCE] === undefined ? merged : keepNonceFromCaches(response, merged)
 }

@@ -43,7 +43,7 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
   }
   // Not a listener of ours for `upgrade`: it could not keep others from hearing of the request, and where there is none, Node takes a
   // handshake for an ordinary request, which must stay so.
-  const emitGuarded = (event: string | symbol, ...args: readonly unknown[]): boolean => {
+  const emitHandshake = (event: string | symbol, args: readonly unknown[]): boolean => {
     const go = (): boolean => Reflect.apply(emit, server, [event, ...args])
     const [request, socket] = args
     if (event === 'upgrade' && isRequest(request) && isSocket(socket)) {
@@ -55,6 +55,11 @@ export function guardUpgrades(server: Server, source: PolicySource): void {
     }
     return go()
   }
+  // Called for every request: whatever is no handshake goes straight on.
+  const emitGuarded = (event: string | symbol, ...args: readonly unknown[]): boolean =>
+    event === 'upgrade' || event === 'stream'
+      ? emitHandshake(event, args)
+      : Reflect.apply(emit, server, [event, ...args])
   Object.defineProperty(server, 'emit', { value: emitGuarded, configurable: true, writable: true })
 }
 

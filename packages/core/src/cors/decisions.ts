@@ -1,7 +1,7 @@
 import type { CompiledCsp } from '../csp/policy.ts'
 import type { ContinueDecision, Decision, Reason } from '../decision.ts'
 import { NO_MATCH } from '../origin/matcher.ts'
-import { outlineAnswer, outlineContinue, TemplateAnswer, TemplateContinue } from '../template-decision.ts'
+import { type Asked, outlineAnswer, outlineContinue, TemplateAnswer, TemplateContinue } from '../template-decision.ts'
 import { actualPairs, preflightPairs, refusePreflight } from './decide.ts'
 import type { Admission } from './origin-resolver.ts'
 import type { CorsPolicy } from './policy.ts'
@@ -43,12 +43,10 @@ function buildActual(
   refusal: Reason,
   count: number,
 ): Decisions['decideActual'] {
-  const { admits, always } = cors
+  const { admits, always, matcher } = cors
   const pairs = actualPairs(cors)
-  const absent = share(
-    new TemplateContinue(outlineContinue(cors.namesOrigin ? always : pairs, vary, csp, 'no-origin'), ''),
-  )
-  const refused = share(new TemplateContinue(outlineContinue(always, vary, csp, refusal), ''))
+  const absent = share(new TemplateContinue(outlineContinue(cors.namesOrigin ? always : pairs, vary, csp, 'no-origin')))
+  const refused = share(new TemplateContinue(outlineContinue(always, vary, csp, refusal)))
   const allowed = outlineContinue(pairs, vary, csp, 'origin-allowed')
   const kept = new Array<ContinueDecision | undefined>(count > MOST_KEPT ? 0 : count)
   return (origin) => {
@@ -58,7 +56,8 @@ function buildActual(
     if (index < 0 || index >= kept.length) return new TemplateContinue(allowed, origin)
     const known = kept[index]
     if (known !== undefined) return known
-    const made = share(new TemplateContinue(allowed, origin))
+    // The text that the look-up has just compared: fetched already, and nothing of a request is kept.
+    const made = share(new TemplateContinue(allowed, matcher?.textAt(index)))
     kept[index] = made
     return made
   }
@@ -70,7 +69,7 @@ function buildPreflight(
   refusal: Reason,
   count: number,
 ): Decisions['decidePreflight'] {
-  const { admits } = cors
+  const { admits, matcher } = cors
   const grant = buildGrant(cors, csp)
   const refuse = buildRefusals(cors, csp, refusal)
   const isAlike = !cors.namesMethod && cors.requestedNames === null
@@ -82,7 +81,7 @@ function buildPreflight(
     if (index < 0 || index >= kept.length) return grant(origin, method, requested)
     const known = kept[index]
     if (known !== undefined) return known
-    const made = share(grant(origin, method, requested))
+    const made = share(grant(matcher?.textAt(index) ?? origin, method, requested))
     kept[index] = made
     return made
   }
@@ -93,14 +92,15 @@ function buildGrant(
   csp: CompiledCsp | null,
 ): (origin: string, method: string, requested: string | undefined) => Decision {
   const pairs = preflightPairs(cors)
-  const namesOf = (requested: string | undefined): string =>
-    requested === undefined ? '' : (cors.requestedNames?.(requested) ?? '')
+  const repeats = cors.namesMethod || cors.requestedNames !== null
+  const askedBy = (method: string, requested: string | undefined): Asked | undefined =>
+    repeats ? { method, names: requested === undefined ? '' : (cors.requestedNames?.(requested) ?? '') } : undefined
   if (cors.preflightContinue) {
     const outline = outlineContinue(pairs, cors.optionsVary, csp, 'preflight-allowed')
-    return (origin, method, requested) => new TemplateContinue(outline, origin, method, namesOf(requested))
+    return (origin, method, requested) => new TemplateContinue(outline, origin, askedBy(method, requested))
   }
   const outline = outlineAnswer(cors.preflightStatus, pairs, cors.optionsVary, 'preflight-allowed')
-  return (origin, method, requested) => new TemplateAnswer(outline, origin, method, namesOf(requested))
+  return (origin, method, requested) => new TemplateAnswer(outline, origin, askedBy(method, requested))
 }
 
 /** A refusal says nothing at all about what would have been allowed. */
@@ -108,8 +108,8 @@ function buildRefusals(cors: CorsPolicy, csp: CompiledCsp | null, origin: Reason
   const make = (reason: Reason): Decision =>
     share(
       cors.preflightContinue
-        ? new TemplateContinue(outlineContinue([], cors.optionsVary, csp, reason), '')
-        : new TemplateAnswer(outlineAnswer(403, [], cors.optionsVary, reason), ''),
+        ? new TemplateContinue(outlineContinue([], cors.optionsVary, csp, reason))
+        : new TemplateAnswer(outlineAnswer(403, [], cors.optionsVary, reason)),
     )
   const byOrigin = make(origin)
   const byMethod = make('preflight-method-refused')

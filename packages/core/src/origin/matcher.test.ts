@@ -73,3 +73,15 @@ test('finds every one of ten thousand origins that differ in few places, and no 
   expect(matcher.find('https://tenant-010000.example.com')).toBe(NO_MATCH)
   expect(matcher.find('https://tenant-00000x.example.com')).toBe(NO_MATCH)
 })
+
+test('finds every one of forty thousand origins, some of them beyond 255 characters, and no other', () => {
+  const label = 'a'.repeat(60)
+  const texts = Array.from({ length: 40_000 }, (_, index) => `https://tenant-${index}.example.com`)
+  const long = `https://${`${label}.`.repeat(4)}ex.test`
+  for (const list of [texts, [...texts, long]]) {
+    const matcher = matcherOf(...list)
+    expect(list.filter((text) => matcher.find(text) === NO_MATCH)).toEqual([])
+    const strangers = list.flatMap((text) => [`${text}x`, text.slice(0, -1), text.replace('https', 'http')])
+    expect(strangers.filter((text) => matcher.find(text) !== NO_MATCH)).toEqual([])
+  }
+})

@@ -1,12 +1,12 @@
+import { chooseSample, hash, type Sample } from './sample.ts'
+
 /** Finds which of a fixed set of strings a text, from `start` on, equals. */
 export interface SampledIndex {
   /** The key's position in the list the index was built from, or -1. */
   find(text: string, start: number): number
 }
 
-const MOST_POSITIONS = 6
 const SAMPLED_KEYS = 1000
-const CANDIDATES_PER_END = 32
 const LONGEST_PROBE = 32
 
 /**
@@ -15,7 +15,7 @@ const LONGEST_PROBE = 32
  */
 export function buildSampledIndex(keys: readonly string[]): SampledIndex {
   const shortest = keys.reduce((least, key) => Math.min(least, key.length), Number.POSITIVE_INFINITY)
-  const sampled = buildTable(keys, choosePositions(keys, shortest))
+  const sampled = buildTable(keys, chooseSample(keys, shortest, SAMPLED_KEYS))
   // Keys that differ only where nobody sampled would make long probes; read every character then.
   const table = sampled.longestProbe <= LONGEST_PROBE ? sampled : buildTable(keys, null)
   const { slots, mask, sample, bits } = table
@@ -37,12 +37,6 @@ export function buildSampledIndex(keys: readonly string[]): SampledIndex {
       return -1
     },
   }
-}
-
-/** Which characters are read: offsets from the start, and back from the end. */
-interface Sample {
-  readonly front: readonly number[]
-  readonly back: readonly number[]
 }
 
 interface Table {
@@ -81,54 +75,9 @@ function buildTable(keys: readonly string[], sample: Sample | null): Table {
   return { slots, bits, mask, sample, longestProbe }
 }
 
-function choosePositions(keys: readonly string[], shortest: number): Sample {
-  const step = Math.max(1, Math.floor(keys.length / SAMPLED_KEYS))
-  const sample = keys.filter((_, index) => index % step === 0)
-  const reach = Math.min(shortest, CANDIDATES_PER_END)
-  // Zero and up count from the start, negative ones from the end.
-  const candidates: number[] = []
-  for (let offset = 0; offset < reach; offset++) candidates.push(-1 - offset, offset)
-
-  const chosen: number[] = []
-  let signatures = sample.map((key) => key.length)
-  let distinct = new Set(signatures).size
-  while (chosen.length < MOST_POSITIONS && distinct < sample.length) {
-    let best: { position: number; signatures: number[]; distinct: number } | undefined
-    for (const position of candidates) {
-      const extended = sample.map((key, index) =>
-        mix(signatures[index] ?? 0, key.charCodeAt(position < 0 ? key.length + position : position)),
-      )
-      const count = new Set(extended).size
-      if (count > (best?.distinct ?? distinct)) best = { position, signatures: extended, distinct: count }
-    }
-    if (best === undefined) break
-    chosen.push(best.position)
-    signatures = best.signatures
-    distinct = best.distinct
-  }
-  return { front: chosen.filter((position) => position >= 0), back: chosen.filter((position) => position < 0) }
-}
-
-function hash(text: string, start: number, sample: Sample | null): number {
-  const end = text.length
-  let value = end - start
-  if (sample === null) {
-    for (let index = start; index < end; index++) value = mix(value, text.charCodeAt(index))
-    return value ^ (value >>> 15)
-  }
-  const { front, back } = sample
-  for (let index = 0; index < front.length; index++) value = mix(value, text.charCodeAt(start + (front[index] ?? 0)))
-  for (let index = 0; index < back.length; index++) value = mix(value, text.charCodeAt(end + (back[index] ?? 0)))
-  return value ^ (value >>> 15)
-}
-
 // Other bits of the hash than the slot is made of.
 function fingerprint(value: number, bits: number): number {
   return bits >= 32 ? 0 : Math.imul(value, 0x9e3779b1) & (-1 << bits)
-}
-
-function mix(value: number, code: number): number {
-  return Math.imul(value ^ code, 0x01000193)
 }
 
 function equalsFrom(text: string, start: number, key: string): boolean {

@@ -1,0 +1,81 @@
+/** Which characters of a text are read to tell keys apart: offsets from its start, and back from its end. */
+export interface Sample {
+  readonly front: readonly number[]
+  readonly back: readonly number[]
+}
+
+const MOST_POSITIONS = 6
+const CANDIDATES_PER_END = 32
+
+/** Chooses, one after the other, the characters that best tell `most` of the keys apart, spread over the list. */
+export function chooseSample(keys: readonly string[], shortest: number, most: number): Sample {
+  const step = Math.max(1, Math.floor(keys.length / most))
+  const sample = keys.filter((_, index) => index % step === 0)
+  const candidates = listCandidates(sample, Math.min(shortest, CANDIDATES_PER_END))
+  const count = createCounter(sample.length)
+  const chosen: number[] = []
+  let signatures = Int32Array.from(sample, (key) => key.length)
+  let distinct = count(signatures)
+  while (chosen.length < MOST_POSITIONS && distinct < sample.length) {
+    let best: { position: number; signatures: Int32Array<ArrayBuffer>; distinct: number } | undefined
+    for (const position of candidates) {
+      const extended = signatures.map((signature, index) => mix(signature, codeAt(sample[index] ?? '', position)))
+      const found = count(extended)
+      if (found > (best?.distinct ?? distinct)) best = { position, signatures: extended, distinct: found }
+    }
+    if (best === undefined) break
+    chosen.push(best.position)
+    signatures = best.signatures
+    distinct = best.distinct
+  }
+  return { front: chosen.filter((position) => position >= 0), back: chosen.filter((position) => position < 0) }
+}
+
+/** Positions at which not all keys are alike. Zero and up count from the start, negative ones from the end. */
+function listCandidates(keys: readonly string[], reach: number): readonly number[] {
+  const positions = Array.from({ length: reach }, (_, offset) => [-1 - offset, offset]).flat()
+  const first = keys[0] ?? ''
+  return positions.filter((position) => keys.some((key) => codeAt(key, position) !== codeAt(first, position)))
+}
+
+function codeAt(key: string, position: number): number {
+  return key.charCodeAt(position < 0 ? key.length + position : position)
+}
+
+/** Counts, nearly, how many values differ: those that share a cell count once. A `Set` would take most of the time there is. */
+function createCounter(most: number): (values: Int32Array) => number {
+  const bits = Math.min(20, 36 - Math.clz32(most))
+  const cells = new Uint8Array(2 ** bits)
+  return (values) => {
+    cells.fill(0)
+    let count = 0
+    for (const value of values) {
+      const cell = Math.imul(spread(value), 0x9e3779b1) >>> (32 - bits)
+      if (cells[cell] === 0) count++
+      cells[cell] = 1
+    }
+    return count
+  }
+}
+
+/** A number made of the sampled characters of what follows `start`, and of how long that is. Without a sample, of every character. */
+export function hash(text: string, start: number, sample: Sample | null): number {
+  const end = text.length
+  let value = end - start
+  if (sample === null) {
+    for (let index = start; index < end; index++) value = mix(value, text.charCodeAt(index))
+    return spread(value)
+  }
+  const { front, back } = sample
+  for (let index = 0; index < front.length; index++) value = mix(value, text.charCodeAt(start + (front[index] ?? 0)))
+  for (let index = 0; index < back.length; index++) value = mix(value, text.charCodeAt(end + (back[index] ?? 0)))
+  return spread(value)
+}
+
+function mix(value: number, code: number): number {
+  return Math.imul(value ^ code, 0x01000193)
+}
+
+function spread(value: number): number {
+  return value ^ (value >>> 15)
+}
