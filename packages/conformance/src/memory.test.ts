@@ -2,8 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import {
   type Config,
+  changeDecision,
   compile,
   createRefusalLog,
+  decide,
   explain,
   overridePolicy,
   type RequestView,
@@ -83,3 +85,24 @@ test.each(CONFIGS)(
     expect((heapAfterCollection() - before) / 1024 ** 2).toBeLessThan(4)
   },
 )
+
+test('ten thousand responses, each of which changes its policy in another way, leave nothing behind', () => {
+  const policy = compile({ csp: "img-src 'self'" })
+  const decision = decide(policy, hostile(0))
+  if (decision.kind === 'answer') throw new Error('The request was answered.')
+  let index = 0
+  const flood = (count: number): void => {
+    for (const end = index + count; index < end; index++) {
+      const { decision: once } = changeDecision(decision, {
+        append: { 'img-src': [`https://t${index}.${FILLER}.test`] },
+      })
+      changeDecision(once, { append: { 'font-src': ['data:'] } })
+      changeDecision(decision, { append: { 'img-src': [`https://t${index} ${FILLER}:`] } })
+    }
+  }
+  // Tables of what is held weakly grow with what is made between two collections.
+  flood(10_000)
+  const before = heapAfterCollection()
+  flood(10_000)
+  expect((heapAfterCollection() - before) / 1024 ** 2).toBeLessThan(4)
+})

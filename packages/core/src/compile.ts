@@ -95,14 +95,17 @@ function compileParts(
       : parts.cors === false
         ? null
         : compileCors(parts.cors, options, at(place, 'cors'))
-  const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, base.csp, reportUri, at(place, 'csp'))
+  const csp =
+    parts.csp === undefined
+      ? base.csp
+      : compileCspPart(parts.csp, base === NOTHING ? undefined : base.csp, reportUri, at(place, 'csp'))
   const csrf = parts.csrf === undefined ? base.csrf : compileCsrf(parts.csrf, cors, at(place, 'csrf'))
   return Object.freeze({ cors, csp, csrf })
 }
 
 function compileCspPart(
   csp: NonNullable<RoutePolicy['csp']>,
-  base: CompiledCsp | null,
+  base: CompiledCsp | null | undefined,
   reportUri: string | undefined,
   place: Place,
 ): CompiledCsp | null {
@@ -115,7 +118,7 @@ function compileCspPart(
   return compileCsp(configs, {
     path: place.path,
     findings: place.findings,
-    base,
+    ...(base === undefined ? {} : { base }),
     ...(reportUri === undefined ? {} : { reportUri }),
   })
 }

@@ -62,9 +62,12 @@ function checkInline(
   changes: readonly CheckedChange[],
   findings: Finding[],
 ): void {
-  if (!old.includes(UNSAFE_INLINE) || !words.includes(UNSAFE_INLINE)) return
+  if (!old.includes(UNSAFE_INLINE)) return
   const was = findDisabling(old, isScript)
-  const is = findDisabling(words, isScript)
+  // What inherits from a list with a nonce goes without 'unsafe-inline'; unless that was asked for, it is as good as switched off.
+  const isGone = !words.includes(UNSAFE_INLINE)
+  if (isGone && (was !== undefined || changes.some(({ remove }) => names(remove, name, UNSAFE_INLINE)))) return
+  const is = isGone ? findAppended(changes, name, isScript) : findDisabling(words, isScript)
   if (was === undefined && is !== undefined) {
     const change = changes.find(({ append }) => names(append, name, is))
     if (change === undefined || change.fallbacks) return
@@ -109,14 +112,28 @@ function checkHosts(
   })
 }
 
+/** What is appended to a directive, or to what it inherits from, that makes browsers ignore `'unsafe-inline'`. */
+function findAppended(changes: readonly CheckedChange[], name: string, isScript: boolean): string | undefined {
+  const chain = chainOf(name)
+  const appended = changes.flatMap(({ append }) => append.filter((entry) => chain.includes(entry.name)))
+  return findDisabling(
+    appended.flatMap(({ words }) => words),
+    isScript,
+  )
+}
+
 /** Whether one of the entries names the word, for the directive or for what it inherits from. */
 function names(
   entries: readonly { readonly name: string; readonly words: readonly string[] | null }[],
   name: string,
   word: string,
 ): boolean {
-  const chain = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
-  return entries.some((entry) => chain.includes(entry.name) && entry.words?.includes(word) === true)
+  const chain = chainOf(name)
+  return entries.some(({ name: each, words }) => chain.includes(each) && (words === null || words.includes(word)))
+}
+
+function chainOf(name: string): readonly string[] {
+  return [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
 }
 
 function dropInline(name: string): string {

@@ -309,6 +309,13 @@ describe('what would silently be switched off, or on', () => {
       'csp.append.script-src',
     ],
     [
+      'attributes that would inherit from a list with a nonce',
+      { 'script-src': ["'unsafe-inline'"], 'script-src-elem': ["'self'"] },
+      { append: { 'script-src': [NONCE], 'script-src-attr': ['https://a.test'] } },
+      'unsafe-inline-conflict',
+      'csp.append.script-src-attr',
+    ],
+    [
       "'strict-dynamic' that comes along from default-src",
       { 'default-src': ['https://a.test'] },
       { append: { 'default-src': ["'strict-dynamic'"], 'script-src': [NONCE] } },

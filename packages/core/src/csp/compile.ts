@@ -21,7 +21,7 @@ export interface CompileCspOptions {
   readonly reportUri?: string | undefined
   /** Every problem and every piece of advice is pushed here. */
   readonly findings: Finding[]
-  /** What changes are made to where the list has no policy. Default: nothing, so that only `restrict` says something. */
+  /** What changes are made to where the list has no policy; null for none. Default: that of an earlier registration, if there is one. */
   readonly base?: CompiledCsp | null
 }
 
@@ -32,7 +32,7 @@ export interface CompileCspOptions {
  */
 export function compileCsp(
   configs: readonly (CspConfig | CspChange)[],
-  { path, findings, base = null, ...options }: CompileCspOptions,
+  { path, findings, base, ...options }: CompileCspOptions,
 ): CompiledCsp | null {
   const before = findings.length
   if (configs.length === 0) {
@@ -55,7 +55,7 @@ export function compileCsp(
   const failed = () => findings.slice(before).some(({ severity }) => severity === 'error')
   if (failed()) return null
 
-  const below = given.length === 0 ? sourceOf(base) : { policies: policies.map(toWords), pending: [] }
+  const below = given.length === 0 ? sourceOf(base ?? null) : { policies: policies.map(toWords), pending: [] }
   const changed = checked.reduce(
     (current, change) => changeAndCheck(current, change, reportUri, findings),
     below.policies,
@@ -63,10 +63,20 @@ export function compileCsp(
   if (failed()) return null
   // Where this is not all: another registration may bring the policies.
   const pending = below.policies.length === 0 || below.pending.length > 0 ? [...below.pending, ...checked] : []
+  if (given.length === 0 && changed.length === 0) adviseOnNothing(base === null, { path, findings })
   const csp = assembleCsp(Object.freeze({ policies: Object.freeze(changed), pending: Object.freeze(pending) }))
   adviseOnSize(csp.headers, changed, { path, findings })
   if (given.length > 0) adviseOnFrameOptions(changed, { path, findings })
   return csp
+}
+
+/** A change that has no policy to be made to. */
+function adviseOnNothing(isCertain: boolean, place: Place): void {
+  const message = isCertain
+    ? 'There is no policy here that could be changed.'
+    : 'This changes the policy of an earlier registration, and does nothing where there is none.'
+  const severity = isCertain ? 'warning' : 'info'
+  report(place, 'useless-option', undefined, message, { severity, fix: 'Write a policy: { directives: { … } }.' })
 }
 
 function readOne(config: unknown, reportUri: string | undefined, place: Place): readonly CheckedPolicy[] {

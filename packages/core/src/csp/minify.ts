@@ -25,7 +25,16 @@ function minifyList({ name, words }: DirectiveWords): DirectiveWords {
 
 /** From the last to the first, because each one that goes may be what another one needed. */
 function dropRepeating(directives: readonly DirectiveWords[]): readonly DirectiveWords[] {
-  const kept = new Map(mapDirectives(directives))
+  const kept = mapDirectives(directives)
+  // Until nothing goes any more: without one directive, another may fall back to what says the same.
+  for (let size = -1; size !== kept.size; ) {
+    size = kept.size
+    dropSome(kept)
+  }
+  return directives.filter(({ name }) => kept.has(name))
+}
+
+function dropSome(kept: Map<string, readonly string[]>): void {
   for (const name of [...kept.keys()].reverse()) {
     const words = kept.get(name) ?? []
     // Keywords, nonces and hashes mean one thing in one directive and another in the next.
@@ -34,7 +43,6 @@ function dropRepeating(directives: readonly DirectiveWords[]): readonly Directiv
     without.delete(name)
     if (isSame(kept, without)) kept.delete(name)
   }
-  return directives.filter(({ name }) => kept.has(name))
 }
 
 /** Whether every directive finds as good a list, by whatever it falls back to. */
