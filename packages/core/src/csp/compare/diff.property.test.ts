@@ -63,7 +63,7 @@ test('every witness was blocked before and is allowed now, or the other way roun
         ])
       }
     }),
-    { numRuns: runs(150) },
+    { numRuns: runs(150, 1000) },
   )
 })
 
@@ -98,7 +98,7 @@ test('without a loosened or unproven change nothing is allowed that was blocked'
         }
       },
     ),
-    { numRuns: runs(150) },
+    { numRuns: runs(150, 1000) },
   )
 })
 
@@ -112,6 +112,6 @@ test('a list does not differ from itself, and what is no policy does not throw',
         }
       }
     }),
-    { numRuns: runs(150) },
+    { numRuns: runs(150, 1000) },
   )
 })

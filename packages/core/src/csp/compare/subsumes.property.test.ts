@@ -52,7 +52,7 @@ test.each<'ci' | 'cspee'>(['ci', 'cspee'])('%s: a list subsumes itself, whatever
       expect(subsumes(text, text, { mode })).toBe(true)
       if (!isNothing) expect(subsumes(text, '', { mode: 'cspee' })).toBe(false)
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(300, 1000) },
   )
 })
 
@@ -63,7 +63,7 @@ test('what both of two lists allow, each of them allows', () => {
       expect(subsumes(one, both)).toBe(true)
       expect(subsumes(other, both)).toBe(true)
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(300, 1000) },
   )
 })
 
@@ -76,7 +76,7 @@ test('one policy for two lists, where there is one, is as narrow and as wide as 
       expect(subsumes(one, merged) && subsumes(other, merged)).toBe(true)
       expect(subsumes(merged, intersect(one, other))).toBe(true)
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(300, 1000) },
   )
 })
 
@@ -88,7 +88,7 @@ test('a chain of lists subsumes from end to end', () => {
       expect(subsumes(first, middle) && subsumes(middle, last)).toBe(true)
       expect(subsumes(first, last)).toBe(true)
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(300, 1000) },
   )
 })
 
@@ -141,7 +141,7 @@ test('what a subsumed list allows, the other one allows, in every profile', () =
         }
       },
     ),
-    { numRuns: runs(300) },
+    { numRuns: runs(300, 1000) },
   )
   expect(subsumed).toBeGreaterThan(0)
 })
@@ -178,7 +178,7 @@ test('a list that is included in another allows nothing else, in every profile',
         }
       },
     ),
-    { numRuns: runs(500) },
+    { numRuns: runs(500, 1000) },
   )
 })
 
@@ -190,6 +190,6 @@ test('never throws, and two texts that are no policies subsume each other', () =
         expect([...text].every((character) => character >= ' ' && character <= '~')).toBe(true)
       }
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(300, 1000) },
   )
 })
