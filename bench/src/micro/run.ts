@@ -38,8 +38,8 @@ export async function runMicro(options: Options, progress: Progress): Promise<re
 
 async function launch({ name, candidate }: Entry, milliseconds: number): Promise<Measurement> {
   // Compiled by the thread that runs: a thread of its own gets its turn whenever a busy machine lets it.
-  const arguments_ = ['--no-concurrent-recompilation', worker, name, candidate, String(milliseconds)]
-  const { stdout } = await run(process.execPath, arguments_)
+  const flags = ['--no-concurrent-recompilation', worker, name, candidate, String(milliseconds)]
+  const { stdout } = await run(process.execPath, flags)
   return JSON.parse(stdout)
 }
 

@@ -10,7 +10,7 @@ export interface OriginMatcher {
   readonly exactCount: number
   /** The origin at a position that was found. */
   textAt(position: number): string | undefined
-  /** The position of the exactly listed origin, {@link IN_LONG_LIST}, {@link BY_PATTERN}, or {@link NO_MATCH}. */
+  /** The position of the exactly listed origin, a negative number of its own where the list is long, {@link BY_PATTERN}, or {@link NO_MATCH}. */
   find(origin: string): number
 }
 
@@ -18,7 +18,7 @@ export const NO_MATCH = -1
 /** Admitted by a wildcard or any-port pattern. */
 export const BY_PATTERN = -2
 /** Exactly listed, in a list so long that positions are not told. */
-export const IN_LONG_LIST = -3
+const IN_LONG_LIST = -3
 
 // Below, all that a look-up reads stays in a processor's nearer caches.
 const LONG_LIST = 16_384
@@ -44,7 +44,7 @@ export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatche
 
 function compileExact(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt'> {
   const [only] = texts
-  if (only === undefined) return { find: () => NO_MATCH, textAt: untold }
+  if (only === undefined) return { find: () => NO_MATCH, textAt: tellNothing }
   if (texts.length === 1) return { find: (origin) => (origin === only ? 0 : NO_MATCH), textAt: () => only }
   // Functions of their own, because closures keep all that closures beside them use.
   return texts.length > LONG_LIST && texts.every(isPackable) ? compileLong(texts) : compileShort(texts)
@@ -62,11 +62,11 @@ function compileLong(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'te
   const packed = buildPackedIndex(texts)
   return {
     find: (origin) => (origin.length <= LONGEST_ORIGIN && packed.has(origin, 0) ? IN_LONG_LIST : NO_MATCH),
-    textAt: untold,
+    textAt: tellNothing,
   }
 }
 
-function untold(): undefined {
+function tellNothing(): undefined {
   return undefined
 }
 
