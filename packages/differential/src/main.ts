@@ -6,6 +6,9 @@ import { strayViolations } from './judge/seen.ts'
 import { observe } from './observe.ts'
 import { type Options, parseOptions, USAGE } from './options.ts'
 
+// By itself an interrupted process does not come by the handlers of `exit`, which stop the browser.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 if (process.argv.includes('--help')) console.log(USAGE)
 else await main(readOptions(process.argv.slice(2)))
 // A browser's connections may keep the process alive.

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,11 +39,15 @@ export function startProgram(path: string, args: readonly string[], folder: stri
     }
   }
   // Not even a run that is interrupted leaves a browser behind.
-  process.on('exit', kill)
+  const abandon = (): void => {
+    kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+  }
+  process.on('exit', abandon)
   const stop = async (): Promise<void> => {
     kill()
     await ended
-    process.off('exit', kill)
+    process.off('exit', abandon)
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
   return { ended, stop }

@@ -3,7 +3,7 @@ import type { Probe } from '../../case.ts'
 import { becomesTrue, type ChildWindow, type Doing, hasRun, isStyled, make } from '../child.ts'
 
 /** Long enough for a busy machine, and only waited out by what is blocked. */
-const PATIENCE = 600
+const PATIENCE = 1_000
 
 const parsedScript: Doing = async (child, probe) => hasRun(child, probe)
 
