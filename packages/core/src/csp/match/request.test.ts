@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { parseCsp } from '../parse.ts'
 import type { ResourceRequest } from '../verdict.ts'
-import { ask, missed, PAGE, told } from './match.test-kit.ts'
+import { ask, missed, PAGE, PROFILES, told } from './match.test-kit.ts'
 import { matchRequest } from './request.ts'
 
 /** For each destination, the directive it is held to, then those that stand in for it, nearest first. */
@@ -354,4 +355,19 @@ test('a verdict names the policy, the directive by its own name, and the word as
     reason: 'listed',
   })
   expect(missed(verdict)).toEqual([])
+})
+
+test('the example of the README', () => {
+  const policies = parseCsp("default-src 'self'; img-src https://*.images.example/photos/; connect-src https:")
+  const page = { url: 'https://app.example.com/' }
+  const image = matchRequest(policies, page, { url: 'https://images.example/photos/a.png', destination: 'image' })
+  expect(image).toMatchObject({ outcome: 'blocked', directive: 'img-src', reason: 'not-listed' })
+  expect(missed(image)).toEqual(['https://*.images.example/photos/ apex'])
+
+  const socket = { url: 'wss://api.example.com/', destination: '', initiator: 'websocket' } as const
+  const outcomes = PROFILES.map((profile) => matchRequest(policies, page, socket, { profile }).outcome)
+  expect(outcomes).toEqual(['allowed', 'blocked', 'blocked', 'blocked'])
+
+  const icon = { url: 'https://eu.images.example/icons/a.png', destination: 'image' }
+  expect(told(matchRequest(policies, page, icon))).toBe('depends: redirectCount')
 })
