@@ -1,5 +1,5 @@
-import { amendCsp, composeCsp } from './csp/amend.ts'
-import type { CspChange } from './csp/change.ts'
+import { amendCsp, composeCsp } from './csp/change/amend.ts'
+import type { CspChange } from './csp/change/change.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import type { ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
 import type { Finding } from './finding.ts'

@@ -1,5 +1,5 @@
 import type { OriginResolver, ResolvedOrigins } from './cors/origin-resolver.ts'
-import type { CspChange } from './csp/change.ts'
+import type { CspChange } from './csp/change/change.ts'
 import type { CspConfig } from './csp/config.ts'
 
 /** What the user writes. Every part is optional; a part left out does nothing. */

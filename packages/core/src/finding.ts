@@ -65,7 +65,6 @@ export const FINDING_CODES = {
   'unsafe-inline-conflict': "A change would silently switch 'unsafe-inline' off, or on.",
   'strict-dynamic-conflict': "A change to 'strict-dynamic' would silently switch the hosts beside it off, or on.",
   'conflicting-change': 'Two changes contradict each other.',
-  'header-size': 'The header is so long that servers or proxies may refuse it.',
   'ignored-in-report-only': 'A report-only policy ignores this directive.',
   'strict-dynamic-alone': "'strict-dynamic' trusts nothing by itself: it needs a nonce or a hash.",
   'undeclared-endpoint': 'report-to names an endpoint that the Reporting-Endpoints header must declare.',

@@ -1,6 +1,6 @@
 import { applyHeaders, applyVary, type HeaderSink, renderCsp } from './apply.ts'
 import { changeDecision, withoutNonces } from './change-decision.ts'
-import type { CspChange } from './csp/change.ts'
+import type { CspChange } from './csp/change/change.ts'
 import type { AnswerDecision, ContinueDecision, Decision } from './decision.ts'
 import { describeExplanation } from './explain/describe.ts'
 import { explain } from './explain/explain.ts'

@@ -1,7 +1,7 @@
 import { compilePolicy } from './compile.ts'
 import { optionsOf } from './compile-options.ts'
 import type { Config, CspSetting, RoutePolicy } from './config.ts'
-import { isOnlyChanges, layerCsp } from './csp/layer.ts'
+import { isOnlyChanges, layerCsp } from './csp/change/layer.ts'
 import { ConfigError, type Finding } from './finding.ts'
 import type { Policy } from './policy.ts'
 import { checkObject } from './validate.ts'

@@ -1,10 +1,11 @@
 import type { Finding } from '../finding.ts'
 import { checkEndpoint } from '../report/endpoint.ts'
 import { at, type Place, report } from '../validate.ts'
-import { applyChanges } from './apply-change.ts'
 import { assembleCsp } from './assemble.ts'
-import { type CspChange, isChange } from './change.ts'
-import type { CheckedChange } from './checked-change.ts'
+import { applyChanges } from './change/apply-change.ts'
+import { type CspChange, isChange } from './change/change.ts'
+import type { CheckedChange } from './change/checked-change.ts'
+import { readChange } from './change/read-change.ts'
 import { type CheckedPolicy, checkPolicy } from './checks.ts'
 import type { CspConfig } from './config.ts'
 import { adviseOnFrameOptions } from './frame-options.ts'
@@ -12,7 +13,6 @@ import { adviseOnSize } from './header-size.ts'
 import type { CompiledCsp } from './policy.ts'
 import { type PolicyWords, sourceOf } from './policy-words.ts'
 import { readPolicy } from './read.ts'
-import { readChange } from './read-change.ts'
 
 export interface CompileCspOptions {
   /** Where the configuration stands, for the findings: `csp`, `routes[2].csp`. Of several policies, or changes, each adds its index. */

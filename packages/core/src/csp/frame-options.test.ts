@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../finding.ts'
-import { amendCsp } from './amend.ts'
+import { amendCsp } from './change/amend.ts'
 import { compileCsp } from './compile.ts'
 import type { CspConfig } from './config.ts'
 import type { Directives } from './directives.ts'

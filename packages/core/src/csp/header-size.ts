@@ -3,23 +3,7 @@ import { minifyPolicy } from './minify.ts'
 import type { CspHeader } from './policy.ts'
 import type { PolicyWords } from './policy-words.ts'
 import { renderHeader } from './render.ts'
-
-interface Budget {
-  readonly bytes: number
-  readonly severity: 'warning' | 'info'
-  readonly why: string
-}
-
-/** From the largest. None is an error: where no proxy stands before the server, browsers take far more. */
-const BUDGETS: readonly Budget[] = [
-  { bytes: 8192, severity: 'warning', why: 'more than most proxies accept of all headers together' },
-  {
-    bytes: 4096,
-    severity: 'warning',
-    why: 'more than nginx, as it is set up on most machines, accepts of all headers together',
-  },
-  { bytes: 2000, severity: 'info', why: 'half of what the smallest buffers of common proxies hold for all headers' },
-]
+import { limitOf } from './size-limit.ts'
 
 const NONCE_LENGTH = 24
 
@@ -27,15 +11,15 @@ const NONCE_LENGTH = 24
 export function adviseOnSize(headers: readonly CspHeader[], policies: readonly PolicyWords[], place: Place): void {
   for (const header of headers) {
     const size = sizeOf(header)
-    const budget = BUDGETS.find(({ bytes }) => size > bytes)
-    if (budget === undefined) continue
+    const limit = limitOf(size)
+    if (limit === undefined) continue
     const saved = size - sizeOf(minified(header, policies))
     const advice =
       saved > 0
         ? `Set minify: true, which saves ${saved} bytes, or shorten the lists.`
         : 'Shorten the lists, by wildcards or hashes of fewer files.'
-    const message = `${header.name} is ${size} bytes long, ${budget.why}.`
-    report(place, 'header-size', size, message, { severity: budget.severity, fix: advice })
+    const message = `${header.name} is ${size} bytes long, ${limit.why}.`
+    report(place, 'oversized-policy', size, message, { severity: limit.severity, fix: advice })
   }
 }
 

@@ -1,5 +1,5 @@
-export { type AmendedCsp, amendCsp } from './amend.ts'
-export type { AppendedDirectives, CspChange, RemovedDirectives } from './change.ts'
+export { type AmendedCsp, amendCsp } from './change/amend.ts'
+export type { AppendedDirectives, CspChange, RemovedDirectives } from './change/change.ts'
 export type { Change, Witness } from './compare/change.ts'
 export { describeChange, describeChanges } from './compare/describe-change.ts'
 export { type DiffOptions, diff } from './compare/diff.ts'

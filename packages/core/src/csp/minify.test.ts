@@ -109,7 +109,7 @@ test('says what minify would save, and counts the nonce', () => {
   compileCsp([{ directives: { ...directives, 'script-src': [NONCE] } }], { path: 'csp', findings })
   expect(findings).toEqual([
     expect.objectContaining({
-      code: 'header-size',
+      code: 'oversized-policy',
       path: 'csp',
       value: 2000 + " https://*.a.test; script-src 'nonce-'".length + 24,
       fix: expect.stringContaining('minify: true, which saves'),

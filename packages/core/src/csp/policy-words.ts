@@ -1,4 +1,4 @@
-import type { CheckedChange } from './checked-change.ts'
+import type { CheckedChange } from './change/checked-change.ts'
 import type { DirectiveWords } from './parse.ts'
 import type { CompiledCsp } from './policy.ts'
 

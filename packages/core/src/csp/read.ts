@@ -1,7 +1,7 @@
 import { showValue } from '../finding.ts'
 import { nearestName } from '../nearest.ts'
 import { at, checkBoolean, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
-import { CHANGE_KEYS } from './change.ts'
+import { CHANGE_KEYS } from './change/change.ts'
 import type { CheckedPolicy } from './checks.ts'
 import { placeScriptSrcFirst } from './directive-order.ts'
 import { DIRECTIVES, type DirectiveRow } from './directives.ts'

@@ -1,14 +1,7 @@
-import type { Finding } from '../../finding.ts'
+import { limitOf } from '../size-limit.ts'
 import type { LintContext } from './context.ts'
 import { aboutPolicy, type LintFinding } from './lint-finding.ts'
 import type { LintPolicy } from './lint-policy.ts'
-
-/** From how many bytes on, who cuts or refuses the header, and how bad that is. The largest first. */
-const LIMITS: readonly (readonly [bytes: number, severity: Finding['severity'], who: string])[] = [
-  [8192, 'error', 'many servers and proxies refuse or cut header lines of 8 KB'],
-  [4096, 'warning', 'proxies whose buffer for all headers has 4 KB refuse the response'],
-  [2000, 'info', 'each response carries it, and some proxies and caches leave no more room'],
-]
 
 /** All policies that headers carry count together, for so they travel. */
 export function checkSize({ policies }: LintContext): readonly LintFinding[] {
@@ -19,13 +12,12 @@ export function checkSize({ policies }: LintContext): readonly LintFinding[] {
     total += policy.parsed.length
     if (longest === undefined || policy.parsed.length > longest.parsed.length) longest = policy
   }
-  const limit = LIMITS.find(([bytes]) => total >= bytes)
+  const limit = limitOf(total)
   if (limit === undefined || longest === undefined) return []
-  const [bytes, severity, who] = limit
-  const message = `The policies have ${total} bytes, more than ${bytes}: ${who}.`
+  const message = `The policies have ${total} bytes, ${limit.why}.`
   return [
     aboutPolicy(longest, '', 'oversized-policy', total, message, {
-      severity,
+      severity: limit.severity,
       fix: "Trust scripts by nonce with 'strict-dynamic' instead of by host, and give each page what it needs.",
       see: 'https://www.rfc-editor.org/rfc/rfc9110#section-5.4',
     }),

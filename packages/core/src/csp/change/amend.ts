@@ -1,12 +1,12 @@
-import type { Finding } from '../finding.ts'
-import { report } from '../validate.ts'
+import type { Finding } from '../../finding.ts'
+import { report } from '../../validate.ts'
+import { assembleCsp } from '../assemble.ts'
+import type { CompiledCsp } from '../policy.ts'
+import { type CspSource, sourceOf } from '../policy-words.ts'
 import { applyChanges } from './apply-change.ts'
-import { assembleCsp } from './assemble.ts'
 import type { CspChange } from './change.ts'
 import { type ChangeCopy, copyChange } from './change-copy.ts'
 import type { CheckedChange } from './checked-change.ts'
-import type { CompiledCsp } from './policy.ts'
-import { type CspSource, sourceOf } from './policy-words.ts'
 import { readChange } from './read-change.ts'
 
 /** What has become of a policy. */

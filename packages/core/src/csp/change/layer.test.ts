@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { renderCsp } from '../apply.ts'
-import { compile } from '../compile.ts'
-import type { Config, CspSetting } from '../config.ts'
-import { decide } from '../decide.ts'
-import { overridePolicy } from '../override.ts'
-import type { Policy } from '../policy.ts'
+import { renderCsp } from '../../apply.ts'
+import { compile } from '../../compile.ts'
+import type { Config, CspSetting } from '../../config.ts'
+import { decide } from '../../decide.ts'
+import { overridePolicy } from '../../override.ts'
+import type { Policy } from '../../policy.ts'
 
 function enforced(policy: Policy, path: string): string | undefined {
   const decision = decide(policy, { method: 'GET', path, header: () => undefined })

@@ -1,6 +1,6 @@
-import type { CspSetting } from '../config.ts'
+import type { CspSetting } from '../../config.ts'
+import type { CspConfig } from '../config.ts'
 import { type CspChange, isChange } from './change.ts'
-import type { CspConfig } from './config.ts'
 
 /**
  * What a setting and a more specific one say together: policies take the place of what is below, changes come after it.

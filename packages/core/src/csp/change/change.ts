@@ -1,5 +1,5 @@
-import type { DirectiveName, Directives, SandboxToken, SourceIn, SourceList } from './directives.ts'
-import type { HostSource } from './source.ts'
+import type { DirectiveName, Directives, SandboxToken, SourceIn, SourceList } from '../directives.ts'
+import type { HostSource } from '../source.ts'
 
 type SourceListName = {
   [Name in DirectiveName]: NonNullable<Directives[Name]> extends SourceList<Name> ? Name : never

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Finding, FindingCode } from '../finding.ts'
+import type { Finding, FindingCode } from '../../finding.ts'
+import { compileCsp } from '../compile.ts'
+import type { CspConfig } from '../config.ts'
+import type { Directives } from '../directives.ts'
+import { NONCE } from '../keywords.ts'
 import type { CspChange } from './change.ts'
-import { compileCsp } from './compile.ts'
-import type { CspConfig } from './config.ts'
-import type { Directives } from './directives.ts'
-import { NONCE } from './keywords.ts'
 
 const CSP = 'content-security-policy'
 

@@ -1,8 +1,15 @@
-import { type Finding, showValue } from '../finding.ts'
-import { at, report } from '../validate.ts'
+import { type Finding, showValue } from '../../finding.ts'
+import { at, report } from '../../validate.ts'
+import { DIRECTIVES } from '../directives.ts'
+import {
+  type DirectiveMap,
+  findDisabling,
+  findGovernor,
+  isAddress,
+  STRICT_DYNAMIC,
+  UNSAFE_INLINE,
+} from '../fallback.ts'
 import type { CheckedChange } from './checked-change.ts'
-import { DIRECTIVES } from './directives.ts'
-import { type DirectiveMap, findDisabling, findGovernor, isAddress, STRICT_DYNAMIC, UNSAFE_INLINE } from './fallback.ts'
 
 /** Changes are carried out together, so what one sets no other may set differently, or remove. */
 export function checkContradictions(changes: readonly CheckedChange[], findings: Finding[]): void {

@@ -1,11 +1,11 @@
-import { showValue } from '../finding.ts'
-import { at, checkBoolean, checkObject, type Place, report, reportType, type UnknownRecord } from '../validate.ts'
+import { showValue } from '../../finding.ts'
+import { at, checkBoolean, checkObject, type Place, report, reportType, type UnknownRecord } from '../../validate.ts'
+import { placeScriptSrcFirst } from '../directive-order.ts'
+import { DIRECTIVES, type ValueGrammar } from '../directives.ts'
+import type { DirectiveWords } from '../parse.ts'
+import { isObject, readDirective } from '../read.ts'
 import { CHANGE_KEYS } from './change.ts'
 import type { CheckedChange, Removal, Replacement } from './checked-change.ts'
-import { placeScriptSrcFirst } from './directive-order.ts'
-import { DIRECTIVES, type ValueGrammar } from './directives.ts'
-import type { DirectiveWords } from './parse.ts'
-import { isObject, readDirective } from './read.ts'
 
 /** Reads a change, reporting every problem in it. What is wrong is left out of the result. Never throws. */
 export function readChange(given: unknown, place: Place): CheckedChange {

@@ -1,4 +1,4 @@
-import type { DirectiveWords } from './parse.ts'
+import type { DirectiveWords } from '../parse.ts'
 
 /** A directive that a change sets; null: leaves out. */
 export interface Replacement {

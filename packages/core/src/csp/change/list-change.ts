@@ -1,5 +1,5 @@
-import { DIRECTIVES } from './directives.ts'
-import { type DirectiveMap, findGovernor, inheritWords, NONE } from './fallback.ts'
+import { DIRECTIVES } from '../directives.ts'
+import { type DirectiveMap, findGovernor, inheritWords, NONE } from '../fallback.ts'
 
 type Directives = Map<string, readonly string[]>
 

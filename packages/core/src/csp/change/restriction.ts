@@ -1,6 +1,6 @@
+import type { DirectiveWords } from '../parse.ts'
+import type { PolicyWords } from '../policy-words.ts'
 import { type CheckedChange, isMeant } from './checked-change.ts'
-import type { DirectiveWords } from './parse.ts'
-import type { PolicyWords } from './policy-words.ts'
 
 /**
  * Each restriction as a policy of its own. To compute what two lists have in common would need what no text tells (`'self'` beside hosts,

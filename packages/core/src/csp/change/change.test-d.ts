@@ -1,7 +1,7 @@
-import type { RoutePolicy } from '../config.ts'
+import type { RoutePolicy } from '../../config.ts'
+import { NONCE } from '../keywords.ts'
+import { hostSource } from '../source.ts'
 import type { CspChange } from './change.ts'
-import { NONCE } from './keywords.ts'
-import { hostSource } from './source.ts'
 
 declare const host: string
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Finding, FindingCode } from '../finding.ts'
-import { compileCsp } from './compile.ts'
-import type { CompiledCsp } from './policy.ts'
+import type { Finding, FindingCode } from '../../finding.ts'
+import { compileCsp } from '../compile.ts'
+import type { CompiledCsp } from '../policy.ts'
 
 const untyped: {
   compileCsp(configs: readonly unknown[], options: { path: string; findings: Finding[] }): CompiledCsp | null

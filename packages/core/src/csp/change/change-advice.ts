@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts'
-import { at, type Place, report } from '../validate.ts'
+import type { Finding } from '../../finding.ts'
+import { at, type Place, report } from '../../validate.ts'
+import { findGovernor, mapDirectives } from '../fallback.ts'
+import type { PolicyWords } from '../policy-words.ts'
 import type { CheckedChange } from './checked-change.ts'
-import { findGovernor, mapDirectives } from './fallback.ts'
-import type { PolicyWords } from './policy-words.ts'
 
 /** The entries of changes that changed something. */
 export type Effects = Set<object>

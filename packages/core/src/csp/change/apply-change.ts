@@ -1,12 +1,12 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../../finding.ts'
+import { compareNames, placeScriptSrcFirst, rankOf } from '../directive-order.ts'
+import { findGovernor, mapDirectives } from '../fallback.ts'
+import type { DirectiveWords } from '../parse.ts'
+import type { PolicyWords } from '../policy-words.ts'
 import { adviseOnUseless, type Effects } from './change-advice.ts'
 import { checkContradictions, checkSwitches } from './change-conflicts.ts'
 import { type CheckedChange, isMeant } from './checked-change.ts'
-import { compareNames, placeScriptSrcFirst, rankOf } from './directive-order.ts'
-import { findGovernor, mapDirectives } from './fallback.ts'
 import { appendWords, removeWords } from './list-change.ts'
-import type { DirectiveWords } from './parse.ts'
-import type { PolicyWords } from './policy-words.ts'
 import { addRestrictions } from './restriction.ts'
 
 export interface ApplyOptions {
