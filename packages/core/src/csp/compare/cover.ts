@@ -1,4 +1,5 @@
 import { differs } from '../match/differences.ts'
+import { NAVIGATIONS } from '../match/request.ts'
 import { requiresTrustedTypes } from '../match/trusted-types.ts'
 import { upgradesInsecureRequests } from '../match/upgrade.ts'
 import type { ParsedPolicy } from '../parse.ts'
@@ -67,5 +68,11 @@ function contextOf({ name }: Surface, given: Side, page: PageOrigin): UrlContext
   if (given.upgrades && name !== 'base-uri' && name !== 'frame-ancestors') unasked.add('http').add('ws')
   const isSecure = page.self?.scheme === 'https'
   const upgradesHosts = name === 'img-src' && isSecure && differs(profile, 'passive-content-upgraded-first')
-  return { page, profile, unasked, upgradesHosts }
+  return { page, profile, navigations: navigationsOf(name), unasked, upgradesHosts }
+}
+
+/** Beacons and pings that were redirected are judged outside the page, as navigations are. */
+function navigationsOf(name: string): readonly boolean[] {
+  if (NAVIGATIONS.has(name) || name === 'frame-ancestors') return [true]
+  return name === 'connect-src' ? [false, true] : [false]
 }

@@ -82,7 +82,13 @@ function meetWords(
   const [oneText = '', otherText = ''] = texts
   if (subsumes(oneText, otherText, { profile: 'spec' })) return other
   if (subsumes(otherText, oneText, { profile: 'spec' })) return one
-  const context = { page, profile: 'spec', unasked: new Set<string>(), upgradesHosts: false } as const
+  const context = {
+    page,
+    profile: 'spec',
+    navigations: [false, true],
+    unasked: new Set<string>(),
+    upgradesHosts: false,
+  } as const
   const urls = meetLists(urlsOf(one), urlsOf(other), (first, second) => meetUrlSources(first, second, context))
   const keys = new Set(other.map(wordKey))
   const words = one.filter((word) => readUrlSource(word, 'spec') === undefined && keys.has(wordKey(word)))

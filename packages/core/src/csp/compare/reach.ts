@@ -1,7 +1,8 @@
 import { type DifferenceId, differs } from '../match/differences.ts'
+import { matchesPort, type PortQuestion } from '../match/port.ts'
 import { matchScheme } from '../match/scheme.ts'
-import type { SelfOrigin } from '../match/self-origin.ts'
-import { defaultPort, isIpAddress } from '../match/target.ts'
+import { matchesSelf, type SelfOrigin } from '../match/self-origin.ts'
+import { defaultPort, isIpAddress, type Target } from '../match/target.ts'
 import type { Profile } from '../verdict.ts'
 import type { PageOrigin } from './page-origin.ts'
 import type { UrlSource } from './source-list.ts'
@@ -25,8 +26,9 @@ export function reachOf(
   source: UrlSource,
   pageScheme: string | null,
   page: PageOrigin,
-  profile: Profile,
+  question: PortQuestion,
 ): Reach | undefined {
+  const { profile } = question
   switch (source.kind) {
     case 'any':
       return reachOfStar(pageScheme, profile)
@@ -37,13 +39,13 @@ export function reachOf(
       if (scheme === null) return NOTHING
       const covered = coveredBy(scheme, profile).filter((reached) => isMatchable(source.host, reached, profile))
       return {
-        schemes: new Map(covered.map((reached) => [reached, portsOf(source.port, scheme, reached, profile)])),
+        schemes: new Map(covered.map((reached) => [reached, portsOf(source.port, scheme, reached, question)])),
         others: false,
       }
     }
     case 'self':
       if (pageScheme === null) return NOTHING
-      return page.self === undefined ? undefined : reachOfSelf(page.self, profile)
+      return page.self === undefined ? undefined : reachOfSelf(page.self, question)
   }
 }
 
@@ -98,20 +100,13 @@ function reachOfStar(pageScheme: string | null, profile: Profile): Reach {
   return { ...everyPort(schemes), others: has('star-covers-own-schemes') }
 }
 
-/** §6.7.2.8 step 4 */
-function reachOfSelf({ scheme, port }: SelfOrigin, profile: Profile): Reach {
-  const barred = port !== null && scheme === 'http' && differs(profile, 'same-port-bars-upgrade')
-  return {
-    schemes: new Map(
-      schemesOfSelf(scheme).map((reached) => {
-        if (port === null) return [reached, new Set([defaultPort(reached)])]
-        // A URL never has its default port written out, so that it differs from the page's.
-        const isNone = port === defaultPort(reached) || (barred && (reached === 'https' || reached === 'wss'))
-        return [reached, isNone ? new Set() : new Set([port])]
-      }),
-    ),
-    others: false,
-  }
+/** §6.7.2.8 step 4, as a set: what the matcher admits. */
+function reachOfSelf(self: SelfOrigin, question: PortQuestion): Reach {
+  const covers = (reached: string) =>
+    portsWhere(reached, [self.port, defaultPort(self.scheme)], (target) =>
+      matchesSelf(self, { ...target, host: self.host }, question),
+    )
+  return { schemes: new Map(schemesOfSelf(self.scheme).map((reached) => [reached, covers(reached)])), others: false }
 }
 
 function schemesOfSelf(scheme: string): readonly string[] {
@@ -127,20 +122,23 @@ function coveredBy(scheme: string, profile: Profile): readonly string[] {
   return [...new Set([scheme, ...WEB])].filter((each) => matchScheme(scheme, each, profile) !== null)
 }
 
-/** §6.7.2.11, as a set: what `matchesPort` of the matcher admits. */
-function portsOf(port: string | undefined, scheme: string, reached: string, profile: Profile): Ports {
+/** §6.7.2.11, as a set: what the matcher admits. */
+function portsOf(port: string | undefined, scheme: string, reached: string, question: PortQuestion): Ports {
   if (port === '*') return 'every'
-  const ports = new Set<number | null>()
-  if (port === undefined) {
-    ports.add(defaultPort(reached))
-    if (differs(profile, 'own-default-port-covered')) ports.add(defaultPort(scheme))
-    return ports
-  }
-  const number = Number(port)
-  const isUpgrade = matchScheme(scheme, reached, profile) === 'upgrade'
-  if (!isUpgrade || !differs(profile, 'same-port-bars-upgrade')) ports.add(number)
-  if (number === 80) {
-    if (differs(profile, 'port-80-covers-443') || (isUpgrade && differs(profile, 'port-80-upgrades'))) ports.add(443)
-  }
-  return ports
+  const isUpgrade = matchScheme(scheme, reached, question.profile) === 'upgrade'
+  return portsWhere(reached, [port === undefined ? null : Number(port), defaultPort(scheme)], (target) =>
+    matchesPort(port, scheme, target, isUpgrade, question),
+  )
+}
+
+/** Of these ports and those that some rule speaks of, the ones that are covered. No rule admits any other. */
+function portsWhere(
+  scheme: string,
+  ports: readonly (number | null)[],
+  covers: (target: Target) => boolean,
+): ReadonlySet<number | null> {
+  const own = defaultPort(scheme)
+  const candidates = new Set([own, 80, 443, ...ports.filter((port) => port !== null)])
+  const place = { scheme, host: null, isDomain: true, path: '/' }
+  return new Set([...candidates].filter((port) => covers({ ...place, port: port === own ? null : port })))
 }

@@ -1,3 +1,4 @@
+import type { PortQuestion } from '../match/port.ts'
 import { isIpAddress } from '../match/target.ts'
 import type { HostExpression } from '../source-expression.ts'
 import type { Profile } from '../verdict.ts'
@@ -11,6 +12,8 @@ import { type UrlSource, urlSourceKey } from './source-list.ts'
 export interface UrlContext {
   readonly page: PageOrigin
   readonly profile: Profile
+  /** Whether what comes here is judged as a navigation, or either way. */
+  readonly navigations: readonly boolean[]
   /** The schemes of addresses that do not come here. WebSockets ask `connect-src` alone, and what is upgraded comes as https. */
   readonly unasked: ReadonlySet<string>
   /** Whether http is upgraded unless the host is this machine, or an address. */
@@ -20,19 +23,20 @@ export interface UrlContext {
 /** Whether `inner` matches nothing that `outer` does not, on every page that the context may mean. Never a wrong yes. */
 export function includesUrlSource(outer: UrlSource, inner: UrlSource, context: UrlContext): boolean {
   if (urlSourceKey(outer) === urlSourceKey(inner)) return true
-  const { page, profile } = context
+  const { page } = context
   if (!includesPlace(outer, inner, context)) return false
-  return page.schemes.every((pageScheme) => {
-    const outerReach = reachOf(outer, pageScheme, page, profile)
-    const innerReach = reachOfAtMost(inner, pageScheme, context)
+  return cases(context).every(([pageScheme, question]) => {
+    const outerReach = reachOf(outer, pageScheme, page, question)
+    const innerReach = reachOfAtMost(inner, pageScheme, page, question)
     return outerReach !== undefined && includesReach(outerReach, withoutSchemes(innerReach, unaskedOf(inner, context)))
   })
 }
 
 /** Whether anything that comes here can match the source at all. */
 export function isLive(source: UrlSource, context: UrlContext): boolean {
-  return context.page.schemes.some((pageScheme) => {
-    const { schemes, others } = withoutSchemes(reachOfAtMost(source, pageScheme, context), unaskedOf(source, context))
+  return cases(context).some(([pageScheme, question]) => {
+    const reach = reachOfAtMost(source, pageScheme, context.page, question)
+    const { schemes, others } = withoutSchemes(reach, unaskedOf(source, context))
     return others || schemes.size > 0
   })
 }
@@ -43,8 +47,8 @@ function meetsUrlSource(one: UrlSource, other: UrlSource, context: UrlContext): 
   const oneHost = hostOf(one, page)
   const otherHost = hostOf(other, page)
   if (oneHost !== undefined && otherHost !== undefined && !meetsHost(oneHost, otherHost)) return false
-  return page.schemes.some((pageScheme) =>
-    meetsReach(reachOfAtMost(one, pageScheme, context), reachOfAtMost(other, pageScheme, context)),
+  return cases(context).some(([pageScheme, question]) =>
+    meetsReach(reachOfAtMost(one, pageScheme, page, question), reachOfAtMost(other, pageScheme, page, question)),
   )
 }
 
@@ -86,8 +90,15 @@ function mayBeLocal(host: string): boolean {
   return isIpAddress(host) || host === 'localhost' || host.endsWith('.localhost')
 }
 
-function reachOfAtMost(source: UrlSource, pageScheme: string | null, { page, profile }: UrlContext): Reach {
-  return reachOf(source, pageScheme, page, profile) ?? reachOfAnySelf(pageScheme)
+/** All that the context leaves open. */
+function cases({ page, profile, navigations }: UrlContext): readonly (readonly [string | null, PortQuestion])[] {
+  return page.schemes.flatMap((scheme) =>
+    navigations.map((isNavigation) => [scheme, { profile, isNavigation }] as const),
+  )
+}
+
+function reachOfAtMost(source: UrlSource, pageScheme: string | null, page: PageOrigin, question: PortQuestion): Reach {
+  return reachOf(source, pageScheme, page, question) ?? reachOfAnySelf(pageScheme)
 }
 
 /** Host and path, where the source has them. */

@@ -69,7 +69,8 @@ function questionFor(
   }
 }
 
-const NAVIGATIONS: ReadonlySet<string> = new Set(['form-action', 'frame-src', 'fenced-frame-src'])
+/** The directives of navigations. */
+export const NAVIGATIONS: ReadonlySet<string> = new Set(['form-action', 'frame-src', 'fenced-frame-src'])
 
 /** Chromium checks navigations, and redirects of what may outlive the page, in another process than the rest, with code of its own. */
 function outsideThePage(
