@@ -39,7 +39,7 @@ export {
 } from './from-nosecone.ts'
 export { hashSource } from './hash.ts'
 export { KEYWORDS, type Keyword, NONCE } from './keywords.ts'
-export type { Bypasses, LintDelivery, LintOptions } from './lint/delivery.ts'
+export type { Bypasses, LintDelivery, LintHeaders, LintOptions } from './lint/delivery.ts'
 export { applyEdit } from './lint/edit.ts'
 export { type CspGrade, gradeCsp } from './lint/grade.ts'
 export { lintCsp } from './lint/lint.ts'

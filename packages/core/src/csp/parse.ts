@@ -1,3 +1,5 @@
+import { showValue } from '../finding.ts'
+import { checkDelivery } from './caller-checks.ts'
 import { DIRECTIVES } from './directives.ts'
 
 /** A piece of a header's text. */
@@ -45,12 +47,16 @@ export interface ParsedPolicy extends Span {
 
 /**
  * Cuts a header's value into policies, directives and words as a browser does (CSP3 §2.2.1, §2.2.2), and loses nothing:
- * {@link serializeCsp} gives back the same text, byte for byte. Never throws.
+ * {@link serializeCsp} gives back the same text, byte for byte. Never throws on any text.
  *
  * A policy without a directive, which browsers drop, is in the list too, with no directives. A `<meta>` element holds one policy only, so
  * there a comma is a character like any other.
+ *
+ * @throws {TypeError} when `text` is no text, such as null for a header that was not sent.
  */
 export function parseCsp(text: string, delivery: Delivery = {}): readonly ParsedPolicy[] {
+  if (typeof text !== 'string') throw new TypeError(`parseCsp needs the text of a header, not ${showValue(text)}.`)
+  checkDelivery(delivery)
   const policies: ParsedPolicy[] = []
   let start = 0
   if (delivery.delivery !== 'meta') {

@@ -1,3 +1,4 @@
+import { checkOptions, checkProfile } from '../caller-checks.ts'
 import type { Page, Profile } from '../verdict.ts'
 import type { Change } from './change.ts'
 import { readSide } from './cover.ts'
@@ -28,10 +29,14 @@ const VERDICTS = 200_000
 /**
  * What changes for a page when its policies do, by effective directive. Every `'loosened'` carries a witness that the matcher says was blocked
  * before and is allowed now, every `'tightened'` one the other way round. What may have been loosened without a witness is `'unproven'`: with
- * none of the two, `after` allows nothing that `before` blocks, for the page and the profile. Report-only policies are passed over. Never throws.
+ * none of the two, `after` allows nothing that `before` blocks, for the page and the profile. Report-only policies are passed over. Never throws on any text.
+ *
+ * @throws {TypeError} for what is no policy, and for an option that does not exist.
  */
 export function diff(before: PolicyListInput, after: PolicyListInput, options: DiffOptions = {}): readonly Change[] {
+  checkOptions(options)
   const { profile = 'spec', equal = false } = options
+  checkProfile(profile)
   const pages = options.page === undefined ? PAGES : [{ url: options.page }]
   const standIns = createStandIns()
   const old = readEnforced(before).map(standIns.policy)

@@ -8,7 +8,9 @@ import { type WrittenDirective, writePolicy } from './policy-text.ts'
 /**
  * The policies that together allow exactly what `one` and `other` both allow, as the value of one header: every enforced policy of the two,
  * once. What only a report-only policy, or a directive that browsers ignore, says is not in it. `''` when nothing is restricted.
- * Never throws; the text cannot hold a line break, whatever the input.
+ * Never throws on any text; what comes out cannot hold a line break, whatever the input.
+ *
+ * @throws {TypeError} for what is no policy.
  */
 export function intersect(one: PolicyListInput, other: PolicyListInput): string {
   const lists = [readEnforced(one), readEnforced(other)]

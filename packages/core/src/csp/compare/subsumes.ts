@@ -1,3 +1,4 @@
+import { checkChoice, checkOptions, checkProfile } from '../caller-checks.ts'
 import type { ParsedPolicy } from '../parse.ts'
 import type { Profile } from '../verdict.ts'
 import { coversSurface, readSide, type Side } from './cover.ts'
@@ -24,9 +25,14 @@ export interface SubsumesOptions {
 }
 
 /**
- * Whether `given` allows nothing that `required` blocks. Policies of a list all apply; those that only report restrict nothing. Never throws.
+ * Whether `given` allows nothing that `required` blocks. Policies of a list all apply; those that only report restrict nothing. Never throws on any text.
+ *
+ * @throws {TypeError} for what is no policy, and for an option that does not exist.
  */
 export function subsumes(required: PolicyListInput, given: PolicyListInput, options: SubsumesOptions = {}): boolean {
+  checkOptions(options)
+  if (options.mode !== undefined) checkChoice('mode', options.mode, ['ci', 'cspee'])
+  if (options.profile !== undefined) checkProfile(options.profile)
   const page = readPageOrigin(options.page)
   const outer = readEnforced(required)
   const inner = readEnforced(given)

@@ -18,6 +18,9 @@ export function indexBypasses(bypasses: Bypasses): BypassIndex {
   const kept = KEPT.get(bypasses)
   if (kept !== undefined) return kept
   const index = new Map<string, Bypass[]>()
+  if (!Array.isArray(bypasses.jsonp) || !Array.isArray(bypasses.angular)) {
+    throw new TypeError('bypasses are { jsonp, angular }, two lists: import { bypasses } from @sallyport/csp-bypasses.')
+  }
   const needing = new Set(bypasses.jsonpNeedingEval ?? [])
   const add = (address: string, kind: Bypass['kind']): void => {
     const bypass = readAddress(address, kind, needing)

@@ -1,6 +1,6 @@
 import { lowerAscii } from '../parse.ts'
 import type { PolicyInput } from '../policy-input.ts'
-import type { LintDelivery, LintOptions } from './delivery.ts'
+import type { LintDelivery, LintHeaders, LintOptions } from './delivery.ts'
 import type { LintFinding } from './lint-finding.ts'
 import { type LintPolicy, readLintPolicies } from './lint-policy.ts'
 
@@ -32,8 +32,16 @@ export function readContext(
   }
 }
 
-function readHeaders(headers: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+function readHeaders(headers: LintHeaders): ReadonlyMap<string, string> {
   const read = new Map<string, string>()
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) read.set(lowerAscii(name), value)
+  for (const [name, value] of pairsOf(headers)) if (value !== undefined) read.set(lowerAscii(name), String(value))
   return read
+}
+
+function pairsOf(headers: LintHeaders): Iterable<readonly [string, unknown]> {
+  return isIterable(headers) ? headers : Object.entries(headers)
+}
+
+function isIterable(headers: LintHeaders): headers is Iterable<readonly [string, string]> {
+  return Symbol.iterator in headers
 }

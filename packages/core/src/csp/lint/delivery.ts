@@ -6,8 +6,13 @@ export interface LintDelivery {
    * The other headers of the response by name, in any case. When they are given, what is not among them is not sent. `X-Frame-Options` and
    * `Reporting-Endpoints` are looked at.
    */
-  readonly headers?: Readonly<Record<string, string | undefined>>
+  readonly headers?: LintHeaders
 }
+
+/** An object as `node:http` has it, where a list is one line each, or whatever gives pairs, as Fetch's `Headers` do. */
+export type LintHeaders =
+  | Readonly<Record<string, string | number | readonly string[] | undefined>>
+  | Iterable<readonly [name: string, value: string]>
 
 /** What the core cannot know by itself. */
 export interface LintOptions {

@@ -1,3 +1,4 @@
+import { checkPolicyList } from '../caller-checks.ts'
 import { DIRECTIVES, type DirectiveRow } from '../directives.ts'
 import { lowerAscii, type ParsedDirective, type ParsedPolicy, type Token } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
@@ -46,6 +47,7 @@ export interface LintPolicy {
 }
 
 export function readLintPolicies(inputs: readonly PolicyInput[]): readonly LintPolicy[] {
+  checkPolicyList(inputs)
   const policies: LintPolicy[] = []
   inputs.forEach((input, index) => {
     for (const parsed of readPolicies([input])) {

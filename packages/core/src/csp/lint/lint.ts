@@ -55,11 +55,13 @@ const CHECKS: readonly LintCheck[] = [
 
 /**
  * What is wrong, weak or without effect in the policies of one response, in the order of the text. Several policies are judged together, as a
- * browser applies them: what one lets in and another keeps out is told as information only. Never throws, and takes time in proportion to the
+ * browser applies them: what one lets in and another keeps out is told as information only. Never throws on any text, and takes time in proportion to the
  * length of the policies.
  *
  * `severity` is `error` for what lets an attacker in or is not read as it was written, `warning` for what weakens a policy, and `info` for the
  * rest.
+ *
+ * @throws {TypeError} for what is no policy, and for bypasses that are no lists.
  */
 export function lintCsp(
   policies: readonly PolicyInput[],

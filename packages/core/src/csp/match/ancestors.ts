@@ -1,6 +1,8 @@
+import { checkProfile } from '../caller-checks.ts'
 import type { ParsedDirective, ParsedPolicy } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
 import type { MatchOptions, Profile, Verdict } from '../verdict.ts'
+import { checkFraming } from './asked.ts'
 import { differs } from './differences.ts'
 import { ruleOnUrl } from './request-ruling.ts'
 import { allow, judge, type Ruling, unspoken } from './ruling.ts'
@@ -16,7 +18,9 @@ const OPAQUE: ReadonlySet<string> = new Set(['about:', 'blob:', 'data:', 'file:'
 /**
  * Whether a response's policies let it be framed: CSP3 §6.4.2.1. `self` is the response's address; `ancestors` are the origins (or addresses)
  * of the pages around it, its parent first, `'null'` for an opaque origin. Every one has to match, not only the parent. A page that is not
- * framed, with no ancestor, is always allowed. Never throws.
+ * framed, with no ancestor, is always allowed. Never throws on any text.
+ *
+ * @throws {TypeError} for arguments of the wrong type, and for a profile that does not exist.
  */
 export function matchAncestors(
   policies: readonly PolicyInput[],
@@ -24,6 +28,8 @@ export function matchAncestors(
   ancestors: readonly string[],
   { profile = 'spec' }: MatchOptions = {},
 ): Verdict {
+  checkProfile(profile)
+  checkFraming(self, ancestors)
   const url = parseUrl(self)
   const isLocal = url?.protocol === 'about:' || url?.protocol === 'blob:' || url?.protocol === 'data:'
   if (isLocal || ancestors.length === 0) return unspoken(DIRECTIVE, 'exempt') // 1, 4

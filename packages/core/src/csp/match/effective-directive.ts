@@ -33,6 +33,9 @@ const BY_DESTINATION: ReadonlyMap<string, string | null> = new Map([
   ['document', null],
 ])
 
+/** Those that Fetch has. */
+export const DESTINATIONS: readonly string[] = [...BY_DESTINATION.keys()]
+
 const NESTED: ReadonlySet<string> = new Set(['frame', 'iframe', 'fencedframe', 'object', 'embed'])
 
 /** Whether a navigation with this destination loads into the page, and not into a tab of its own. */

@@ -1,6 +1,8 @@
+import { checkProfile } from '../caller-checks.ts'
 import type { ParsedPolicy } from '../parse.ts'
 import type { PolicyInput } from '../policy-input.ts'
 import type { Inline, MatchOptions, NearMiss, Page, Profile, Verdict } from '../verdict.ts'
+import { checkInline } from './asked.ts'
 import { differs } from './differences.ts'
 import { governingDirective, inlineDirective } from './effective-directive.ts'
 import { ruleOnEval, ruleOnWasm } from './eval.ts'
@@ -12,12 +14,14 @@ import { type SourceList, sourceListOf } from './source-list.ts'
 import { ruleOnTrustedTypes } from './trusted-types.ts'
 
 /**
- * Whether a page's policies let inline code or style through, eval or WebAssembly: CSP3 §4.2.3, §4.2.4 step 3, §4.4.1, §4.5.1. Never throws.
+ * Whether a page's policies let inline code or style through, eval or WebAssembly: CSP3 §4.2.3, §4.2.4 step 3, §4.4.1, §4.5.1. Never throws on any text.
  * A text is hashed only when it decides, in a time that grows with its length.
  *
  * ```ts
  * matchInline([{ header: "script-src 'nonce-abc'" }], { url: 'https://a.test/' }, { type: 'script', nonce: 'abc' }).outcome // 'allowed'
  * ```
+ *
+ * @throws {TypeError} for arguments of the wrong type, and for a type or profile that does not exist.
  */
 export function matchInline(
   policies: readonly PolicyInput[],
@@ -25,6 +29,8 @@ export function matchInline(
   inline: Inline,
   { profile = 'spec' }: MatchOptions = {},
 ): Verdict {
+  checkProfile(profile)
+  checkInline(inline)
   return judge(policies, inlineDirective(inline.type), (policy, all) => ruleOnInline(policy, all, inline, profile))
 }
 

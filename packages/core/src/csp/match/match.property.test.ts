@@ -168,7 +168,7 @@ test('nothing throws, whatever the policy, the addresses and the text', () => {
       const policies = [{ header }, { header, disposition: 'report' }] as const
       for (const verdict of [
         matchRequest(policies, page, { ...like, url: asked, nonce, integrity: nonce, destination: 'script' }, options),
-        matchRequest(policies, page, { ...like, destination: asked }, options),
+        matchRequest(policies, page, { ...like, destination: `new ${asked}` }, options),
         matchInline(policies, page, { ...code, source: asked, nonce }, options),
         matchAncestors(policies, pageUrl, [asked, nonce], options),
       ]) {

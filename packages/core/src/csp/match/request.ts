@@ -1,8 +1,10 @@
+import { checkProfile } from '../caller-checks.ts'
 import type { ParsedPolicy } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
 import type { Inline, MatchOptions, Page, Profile, ResourceRequest, Verdict } from '../verdict.ts'
+import { checkRequest } from './asked.ts'
 import { differs } from './differences.ts'
-import { effectiveDirectives, governingDirective, isNested } from './effective-directive.ts'
+import { DESTINATIONS, effectiveDirectives, governingDirective, isNested } from './effective-directive.ts'
 import { ruleOnInline } from './inline.ts'
 import { ruleOnRequest } from './request-ruling.ts'
 import { ruleOnHint } from './resource-hint.ts'
@@ -13,7 +15,7 @@ import { asksForUpgrade, upgradedUrl } from './upgrade.ts'
 import type { UrlQuestion } from './url-source.ts'
 
 /**
- * Whether a page's policies let a request through: CSP3 §4.1.2 and all that it calls. Never throws; text that is no URL matches no source.
+ * Whether a page's policies let a request through: CSP3 §4.1.2 and all that it calls. Never throws on any text; one that is no URL matches no source.
  * The response is checked by the same rules (§4.1.3): ask again with its URL where a service worker may have answered with another.
  * What else may stop a request (mixed content, CORS, a sandbox) is not looked at.
  *
@@ -23,6 +25,8 @@ import type { UrlQuestion } from './url-source.ts'
  * ```ts
  * matchRequest([{ header: "img-src 'self'" }], { url: 'https://a.test/' }, { url: 'https://b.test/x.png', destination: 'image' }).outcome // 'blocked'
  * ```
+ *
+ * @throws {TypeError} for arguments of the wrong type, and for options and misspelt destinations that do not exist.
  */
 export function matchRequest(
   policies: readonly PolicyInput[],
@@ -30,6 +34,8 @@ export function matchRequest(
   request: ResourceRequest,
   { profile = 'spec' }: MatchOptions = {},
 ): Verdict {
+  checkProfile(profile)
+  checkRequest(page, request, DESTINATIONS)
   const all = readPolicies(policies)
   const names = effectiveDirectives(request)
   const url = resolveUrl(request.url, page.url)

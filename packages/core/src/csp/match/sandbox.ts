@@ -1,3 +1,4 @@
+import { checkProfile } from '../caller-checks.ts'
 import { SANDBOX_TOKENS, type SandboxToken } from '../directives.ts'
 import { lowerAscii, type ParsedDirective } from '../parse.ts'
 import { type PolicyInput, readPolicies } from '../policy-input.ts'
@@ -54,6 +55,7 @@ export function sandboxFlags(
   policies: readonly PolicyInput[],
   { profile = 'spec' }: MatchOptions = {},
 ): readonly SandboxFlag[] {
+  checkProfile(profile)
   // Report-only policies and <meta> cannot carry the directive, so that the parser has marked it there.
   const directives = readPolicies(policies).flatMap((policy) => directivesOf(policy, profile).get('sandbox') ?? [])
   const heeded = differs(profile, 'sandbox-flags-add-up') ? directives : directives.slice(-1)
