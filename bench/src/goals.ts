@@ -77,6 +77,8 @@ export const goals: readonly Goal[] = [
   micro('r5', '15.8 KB of Origin, real response / a granted preflight', 1, 'real/hostile-origin'),
   bytes('r6', 'decision for one of 10 listed origins, bytes', 0, 'cors/list-10/hit'),
   bytes('r6', 'decision for one of 1,000 listed origins, bytes', 0, 'cors/list-1000/hit'),
+  micro('r7', 'CSP with a fresh nonce, real response / hand', 1.05, 'real/csp-nonce'),
+  micro('r7', 'CSP whose nonce nobody reads, real response / constant', 1.02, 'real/csp-unread'),
   // Twice the policy may cost twice, and a little for what grows beside it.
   micro('e1', 'parse: 10 KB / 5 KB', 2.3, 'engine/parse'),
   micro('e1', 'lint: 10 KB / 5 KB', 2.3, 'engine/lint'),

@@ -1,6 +1,7 @@
 import { applyHeaders, applyVary, compile, type Decision, decide, drawNonce, type Policy } from '@sallyport/core'
 import { NONCE } from '@sallyport/core/csp'
 import { cspNonce, sallyport } from '@sallyport/node'
+import type { Call } from '../exchange.ts'
 import { type CspCandidate, DIRECTIVES } from './csp-setup.ts'
 
 const nonced = {
@@ -33,7 +34,12 @@ export const sallyportCoreCsp: CspCandidate = {
 const next = (): void => undefined
 
 /** As a Node server runs it, for responses that are real. */
-export const sallyportNodeCsp: CspCandidate = {
+export const sallyportNodeCsp: CspCandidate & { createUnread(): Call } = {
+  /** A policy with a nonce that nobody reads: what is sent is the form without one. */
+  createUnread() {
+    const middleware = sallyport({ csp: { directives: nonced } })
+    return (request, response) => middleware(request, response, next)
+  },
   createNonced() {
     const middleware = sallyport({ csp: { directives: nonced } })
     return (request, response) => {

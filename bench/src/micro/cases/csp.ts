@@ -39,7 +39,7 @@ function create(make: (candidate: CspCandidate) => Call): Case['candidates'] {
   return Object.fromEntries(Object.entries(all).map(([name, candidate]) => [name, () => make(candidate)]))
 }
 
-function createStatic(candidate: CspCandidate): Call {
+export function createStatic(candidate: CspCandidate): Call {
   const call = candidate.createStatic?.()
   if (call === undefined) throw new Error('This candidate has no static policy.')
   return call

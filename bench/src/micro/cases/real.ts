@@ -19,7 +19,7 @@ import { type Fill, freshText } from '../exchange.ts'
 import { APP, EXPRESSION, fromAnyOf, PATTERN, preflight, tenantOrigins } from '../origins.ts'
 import { expectAllowed } from './cors-actual.ts'
 import { HOSTILE_NAMES, LONGEST_HEADER } from './cors-preflight.ts'
-import { comparePolicy } from './csp.ts'
+import { comparePolicy, createStatic } from './csp.ts'
 
 const NAMES = ['authorization', 'content-type', 'x-requested-with']
 const preflighting: CorsSetup = { origins: [APP], methods: ['GET', 'PUT'], allowedHeaders: NAMES }
@@ -44,6 +44,17 @@ export const realCases: readonly Case[] = [
   hostileCase('real/hostile-names', { 'access-control-request-headers': HOSTILE_NAMES }),
   hostileCase('real/hostile-commas', { 'access-control-request-headers': ','.repeat(LONGEST_HEADER) }),
   hostileCase('real/hostile-origin', { origin: `https://${'a.'.repeat(LONGEST_HEADER / 2)}example.com` }),
+  {
+    name: 'real/csp-unread',
+    sink: 'real',
+    baseline: { name: 'hand, constant', create: () => createStatic(handCsp) },
+    candidates: {
+      'hand again': () => createStatic(handCsp),
+      sallyport: () => sallyportNodeCsp.createUnread(),
+    },
+    fill: () => undefined,
+    check: (_request, headers) => comparePolicy(headers['content-security-policy'], false),
+  },
   {
     name: 'real/csp-nonce',
     sink: 'real',
