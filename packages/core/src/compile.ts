@@ -1,6 +1,7 @@
 import { type CompileOptions, rememberOptions } from './compile-options.ts'
 import type { Config, RoutePolicy } from './config.ts'
 import { compileCors, MEANT_FOR_CORS } from './cors/compile.ts'
+import { type CspChange, isChange } from './csp/change.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
@@ -112,12 +113,28 @@ function compileCspPart(
     reportType(place, configs, 'a policy, a list of policies, a change or false')
     return null
   }
+  if (base === null && configs.every(isChange)) warnOfNothingToChange(configs, place)
   return compileCsp(configs, {
     path: place.path,
     findings: place.findings,
     base,
     ...(reportUri === undefined ? {} : { reportUri }),
   })
+}
+
+/** The headers do without a policy then, and the configuration looks as if there were one. `restrict` makes a policy of its own. */
+function warnOfNothingToChange(changes: readonly CspChange[], place: Place): void {
+  if (!changes.some(({ append, remove, replace }) => append ?? remove ?? replace)) return
+  report(
+    place,
+    'useless-option',
+    changes,
+    'This changes a policy, and there is none that it could change, so none is sent.',
+    {
+      severity: 'warning',
+      fix: 'Write the policy: { directives: … }, in a list before the change where both are needed. If another registration has it, all is well.',
+    },
+  )
 }
 
 // Array.isArray narrows a readonly array to any[].
