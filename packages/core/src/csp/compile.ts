@@ -28,12 +28,16 @@ export interface CompileCspOptions {
 /**
  * Checks policies and cuts them into what a response needs: one header for all enforced ones, one for all report-only ones. Changes in
  * the list are made one after the other, after all policies.
- * Never throws: problems go to `options.findings`, and when one of them is an error the result is null.
+ * Never throws on any configuration: problems go to `options.findings`, and when one of them is an error the result is null.
+ *
+ * @throws {TypeError} for anything but a list, and without findings to push to.
  */
 export function compileCsp(
   configs: readonly (CspConfig | CspChange)[],
-  { path, findings, base = null, ...options }: CompileCspOptions,
+  compileOptions: CompileCspOptions,
 ): CompiledCsp | null {
+  checkCall(configs, compileOptions)
+  const { path, findings, base = null, ...options } = compileOptions
   const before = findings.length
   if (configs.length === 0) {
     report({ path, findings }, 'unset-value', configs, 'The list has no policy.', { fix: 'Write false for no policy.' })
@@ -67,6 +71,14 @@ export function compileCsp(
   adviseOnSize(csp.headers, changed, { path, findings })
   if (given.length > 0) adviseOnFrameOptions(changed, { path, findings })
   return csp
+}
+
+// Without it, whatever is wrong would be lost.
+function checkCall(configs: unknown, options: unknown): void {
+  if (!Array.isArray(configs)) throw new TypeError('compileCsp takes a list of policies and changes.')
+  if (typeof options === 'object' && options !== null && 'findings' in options && Array.isArray(options.findings))
+    return
+  throw new TypeError("compileCsp needs { path: 'csp', findings }, a list that it pushes what it finds to.")
 }
 
 function readOne(config: unknown, reportUri: string | undefined, place: Place): readonly CheckedPolicy[] {
