@@ -47,7 +47,7 @@ export async function hashFolder(folder: string, options: HashFolderOptions = {}
   checkText(folder, 'hashFolder needs the path of a folder.')
   checkOptions('hashFolder', options, ['prefix', 'csp', 'algorithm', 'templates'])
   const { prefix = '/', csp = staticCsp, ...hashing } = options
-  if (!prefix.startsWith('/') || prefix.includes('*')) {
+  if (typeof prefix !== 'string' || !prefix.startsWith('/') || prefix.includes('*')) {
     throw new TypeError(`The prefix ${JSON.stringify(prefix)} is no path. Write it as it stands in URLs: /docs.`)
   }
   if (typeof csp !== 'function') {

@@ -9,7 +9,7 @@ import { lintCsp } from './lint/lint.ts'
 import { matchAncestors } from './match/ancestors.ts'
 import { matchInline } from './match/inline.ts'
 import { matchRequest } from './match/request.ts'
-import { parseCsp } from './parse.ts'
+import { parseCsp, serializeCsp } from './parse.ts'
 import { parseSource } from './source.ts'
 
 // What only JavaScript can pass: the compiler refuses all of it.
@@ -56,6 +56,7 @@ test.each<[mistake: string, fn: (...given: never) => unknown, given: readonly un
   ['inline content', matchInline, [POLICIES, PAGE], 'Inline content is { type:'],
   ['self', matchAncestors, [POLICIES, PAGE, [PAGE.url]], "The response's address is a text"],
   ['ancestors', matchAncestors, [POLICIES, PAGE.url, PAGE.url], 'Ancestors are a list'],
+  ['a text', serializeCsp, [POLICY], 'the list that parseCsp gives'],
   ['a finding without an edit', applyEdit, [POLICY, undefined], 'some findings have none.'],
   ['the edit first', applyEdit, [{}, POLICY], 'the text of the header first'],
   ['one configuration', compileCsp, [POLICY, { path: 'csp', findings: [] }], 'a list of policies'],
