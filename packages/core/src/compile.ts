@@ -127,12 +127,12 @@ function warnOfNothingToChange(changes: readonly CspChange[], place: Place): voi
   if (!changes.some(({ append, remove, replace }) => append ?? remove ?? replace)) return
   report(
     place,
-    'useless-option',
+    'nothing-to-change',
     changes,
     'This changes a policy, and there is none that it could change, so none is sent.',
     {
       severity: 'warning',
-      fix: 'Write the policy: { directives: … }, in a list before the change where both are needed. If another registration has it, all is well.',
+      fix: 'Write the policy itself: { directives: … }, or both in a list: [{ directives: … }, { append: … }].',
     },
   )
 }
