@@ -1,6 +1,7 @@
 import { type CompileOptions, rememberOptions } from './compile-options.ts'
 import type { Config, RoutePolicy } from './config.ts'
 import { compileCors, MEANT_FOR_CORS } from './cors/compile.ts'
+import { type CspChange, isChange } from './csp/change/change.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
@@ -95,17 +96,14 @@ function compileParts(
       : parts.cors === false
         ? null
         : compileCors(parts.cors, options, at(place, 'cors'))
-  const csp =
-    parts.csp === undefined
-      ? base.csp
-      : compileCspPart(parts.csp, base === NOTHING ? undefined : base.csp, reportUri, at(place, 'csp'))
+  const csp = parts.csp === undefined ? base.csp : compileCspPart(parts.csp, base.csp, reportUri, at(place, 'csp'))
   const csrf = parts.csrf === undefined ? base.csrf : compileCsrf(parts.csrf, cors, at(place, 'csrf'))
   return Object.freeze({ cors, csp, csrf })
 }
 
 function compileCspPart(
   csp: NonNullable<RoutePolicy['csp']>,
-  base: CompiledCsp | null | undefined,
+  base: CompiledCsp | null,
   reportUri: string | undefined,
   place: Place,
 ): CompiledCsp | null {
@@ -115,12 +113,28 @@ function compileCspPart(
     reportType(place, configs, 'a policy, a list of policies, a change or false')
     return null
   }
+  if (base === null && configs.every(isChange)) warnOfNothingToChange(configs, place)
   return compileCsp(configs, {
     path: place.path,
     findings: place.findings,
-    ...(base === undefined ? {} : { base }),
+    base,
     ...(reportUri === undefined ? {} : { reportUri }),
   })
+}
+
+/** The headers do without a policy then, and the configuration looks as if there were one. `restrict` makes a policy of its own. */
+function warnOfNothingToChange(changes: readonly CspChange[], place: Place): void {
+  if (!changes.some(({ append, remove, replace }) => append ?? remove ?? replace)) return
+  report(
+    place,
+    'nothing-to-change',
+    changes,
+    'This changes a policy, and there is none that it could change, so none is sent.',
+    {
+      severity: 'warning',
+      fix: 'Write the policy itself: { directives: … }, or both in a list: [{ directives: … }, { append: … }].',
+    },
+  )
 }
 
 // Array.isArray narrows a readonly array to any[].

@@ -36,6 +36,7 @@ export const FINDING_CODES = {
   'invalid-type': 'The value is not of the type this option takes.',
   'unset-value': 'The value is undefined, null or empty: usually an environment variable that is not set.',
   'nothing-configured': 'The configuration has no part that would do anything.',
+  'nothing-to-change': 'The change is to a policy, and there is none that it could be made to.',
   'duplicate-value': 'The list names the same value twice.',
   'invalid-origin': 'The text is not a serialised origin or an origin pattern.',
   'invalid-wildcard': 'The wildcard stands where an origin pattern has no wildcard.',

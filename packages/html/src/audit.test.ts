@@ -287,8 +287,10 @@ test('a base or import map counts whose attributes are blocked', () => {
 
 test('refuses what is no page and no address', () => {
   // @ts-expect-error undefined is no page
-  expect(() => audit({ url, headers: {}, html: undefined })).toThrow('audit needs the text of a page.')
-  expect(() => audit({ url: '/docs', headers: {}, html: '' })).toThrow('audit needs the address of the page, in full.')
+  expect(() => audit({ url, headers: {}, html: undefined })).toThrow('audit needs the text of a page as html')
+  expect(() => audit({ url: '/docs', headers: {}, html: '' })).toThrow(
+    'audit needs the address of the page as url, in full.',
+  )
 })
 
 test('a line stays a line', () => {

@@ -3,10 +3,11 @@ import { type AuditEntry, entriesFor } from './audit-entry.ts'
 import { auditItem } from './audit-item.ts'
 import { auditRequests } from './audit-request.ts'
 import { createBases, resolveUrl } from './base-url.ts'
+import { checkOptions, checkText } from './caller-checks.ts'
 import { findItems, type SeenAttributes } from './find-items.ts'
 import { addImportMap } from './import-map.ts'
 import { pageElements } from './page-elements.ts'
-import { type AuditHeaders, createPolicies, headerPolicies, metaPolicy } from './response-policies.ts'
+import { type AuditHeaders, checkHeaders, createPolicies, headerPolicies, metaPolicy } from './response-policies.ts'
 
 /** A response with a page in it. */
 export interface AuditedResponse {
@@ -38,11 +39,14 @@ export interface AuditOptions {
  * expect(entries.map(describeAuditEntry)).toEqual([])
  * ```
  *
- * @throws {TypeError} when `html` is no string or `url` is no URL.
+ * @throws {TypeError} when `html` is no string, `url` is no URL or `headers` are no headers, and for an unknown option.
  */
 export function audit(response: AuditedResponse, options: AuditOptions = {}): readonly AuditEntry[] {
-  if (typeof response.html !== 'string') throw new TypeError('audit needs the text of a page.')
-  if (!URL.canParse(response.url)) throw new TypeError('audit needs the address of the page, in full.')
+  if (typeof response !== 'object' || response === null) throw new TypeError('audit needs { url, headers, html }.')
+  checkText(response.html, 'audit needs the text of a page as html, beside url and headers.')
+  if (!URL.canParse(response.url)) throw new TypeError('audit needs the address of the page as url, in full.')
+  checkHeaders(response.headers)
+  checkOptions('audit', options, ['profile', 'reportOnly', 'page'])
   const { origin, pathname } = new URL(response.url)
   const { profile = 'spec', reportOnly = false, page: name = pathname } = options
   const own = headerPolicies(response.headers)

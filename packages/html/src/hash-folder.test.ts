@@ -54,7 +54,7 @@ test.each<
       'é & (b)/100%.html': ['/%C3%A9%20&%20(b)/100%25.html', '/%C3%A9%20&%20(b)/100%25'],
     },
   ],
-  ['nothing but pages', ['a.htm', 'b.html.txt', 'c.js'], '/', {}],
+  ['nothing but pages', ['a.htm', 'b.html.txt', 'c.js', 'd.html'], '/', { 'd.html': ['/d.html', '/d'] }],
 ])('%s', async (_, files, prefix, paths) => {
   const { pages } = await hashFolder(folderOf(...files), { prefix })
   expect(Object.fromEntries(pages.map((page) => [page.file, page.paths]))).toEqual(paths)

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import type { RouteConfig } from '@sallyport/core'
 import type { CspConfig } from '@sallyport/core/csp'
+import { checkOptions, checkText } from './caller-checks.ts'
 import { type HashHtmlOptions, hashHtml } from './hash-html.ts'
 import { combineHashes, type HtmlHashes } from './html-hashes.ts'
 import { staticCsp } from './static-csp.ts'
@@ -40,9 +41,24 @@ export interface HashedFolder {
  * one without a folder has it.
  *
  * @throws what `readdir` and `readFile` throw, as a rejection.
+ * @throws {TypeError} (as a rejection) for a wrong option, and for a folder without a page.
  */
 export async function hashFolder(folder: string, options: HashFolderOptions = {}): Promise<HashedFolder> {
+  checkText(folder, 'hashFolder needs the path of a folder.')
+  checkOptions('hashFolder', options, ['prefix', 'csp', 'algorithm', 'templates'])
   const { prefix = '/', csp = staticCsp, ...hashing } = options
+  if (typeof prefix !== 'string' || !prefix.startsWith('/') || prefix.includes('*')) {
+    throw new TypeError(`The prefix ${JSON.stringify(prefix)} is no path. Write it as it stands in URLs: /docs.`)
+  }
+  if (typeof csp !== 'function') {
+    throw new TypeError('csp is a function from hashes to a policy: (hashes) => staticCsp(hashes, { … }).')
+  }
+  const policyOf = (hashes: HtmlHashes): CspConfig => {
+    const policy = csp(hashes)
+    // A route without a policy would have that of the app, and that of the app would be none.
+    if (policy === undefined || policy === null) throw new TypeError('The function csp gave no policy. Return one.')
+    return policy
+  }
   const claimed = new Set<string>()
   const pages: FolderPage[] = []
   for (const file of await htmlFiles(folder)) {
@@ -51,10 +67,12 @@ export async function hashFolder(folder: string, options: HashFolderOptions = {}
     for (const path of paths) claimed.add(path)
     pages.push({ file, paths, hashes: await hashHtml(html, { ...hashing, page: file }) })
   }
+  // More often than not the build has not been run, or the path is relative to another folder.
+  if (pages.length === 0) throw new TypeError(`There is no .html file below ${resolve(folder)}.`)
   return {
     pages: pages.toSorted((one, other) => (one.file < other.file ? -1 : 1)),
-    routes: pages.flatMap(({ paths, hashes }) => paths.map((path) => ({ path, csp: csp(hashes) }))),
-    csp: csp(combineHashes(pages.map(({ hashes }) => hashes))),
+    routes: pages.flatMap(({ paths, hashes }) => paths.map((path) => ({ path, csp: policyOf(hashes) }))),
+    csp: policyOf(combineHashes(pages.map(({ hashes }) => hashes))),
   }
 }
 

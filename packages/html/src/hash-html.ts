@@ -1,4 +1,5 @@
 import { type HashAlgorithm, type HashSource, hashSource } from '@sallyport/core/csp'
+import { checkOptions, checkText } from './caller-checks.ts'
 import { attributeValue, namespaceOf } from './dom.ts'
 import { type FoundItem, findItems, type SeenAttributes } from './find-items.ts'
 import { collectHashes, type HtmlHashes } from './html-hashes.ts'
@@ -32,10 +33,15 @@ export interface HashHtmlOptions {
  * const policy = strictCsp({ mode: 'hash', hashes: page.scripts })
  * ```
  *
- * @throws {TypeError} (as a rejection) when `html` is no string or the algorithm is unknown.
+ * @throws {TypeError} (as a rejection) when `html` is no string, or the path of a file, and for an unknown option or algorithm.
  */
 export async function hashHtml(html: string, options: HashHtmlOptions = {}): Promise<HtmlHashes> {
-  if (typeof html !== 'string') throw new TypeError('hashHtml needs the text of a page.')
+  checkText(html, 'hashHtml needs the text of a page.')
+  // A page whose whole text is the name of a page: nothing would be found in it, and nothing admitted.
+  if (html.endsWith('.html') && !html.includes('<')) {
+    throw new TypeError('hashHtml needs the text of a page, not its path: read the file first.')
+  }
+  checkOptions('hashHtml', options, ['algorithm', 'page', 'templates'])
   const { algorithm = 'sha256', page = '', templates = false } = options
   // An unknown algorithm is an error even on a page with nothing to hash.
   await hashSource('', algorithm)

@@ -1,4 +1,5 @@
 import type { HashSource } from '@sallyport/core/csp'
+import { checkHashes } from './caller-checks.ts'
 import type { HtmlItem } from './item.ts'
 
 /** For scripts and for attributes: the hashes, and `'unsafe-hashes'` where they need it. */
@@ -41,9 +42,18 @@ export interface HtmlHashes {
   readonly withoutHash: readonly HtmlItem[]
 }
 
-/** What several pages need together: for one policy over all of them. */
+/**
+ * What several pages need together: for one policy over all of them.
+ *
+ * @throws {TypeError} for anything but what `hashHtml` found, in a list.
+ */
 export function combineHashes(pages: Iterable<HtmlHashes>): HtmlHashes {
-  return collectHashes([...pages].flatMap(({ items }) => items))
+  if (typeof pages !== 'object' || pages === null || !(Symbol.iterator in pages)) {
+    throw new TypeError('combineHashes needs a list of what hashHtml found.')
+  }
+  const all = [...pages]
+  for (const page of all) checkHashes('combineHashes', page)
+  return collectHashes(all.flatMap(({ items }) => items))
 }
 
 export function collectHashes(items: readonly HtmlItem[]): HtmlHashes {

@@ -13,6 +13,13 @@ export interface FetchHeaders {
 }
 type HeaderValue = string | number | readonly string[] | undefined
 
+/** @throws {TypeError} for what has no headers in it, or has them in another form: no policy would be found, and so nothing wrong. */
+export function checkHeaders(headers: unknown): void {
+  if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return
+  const fix = Array.isArray(headers) ? ': not rawHeaders, but headers' : ''
+  throw new TypeError(`audit needs the headers of the response, as an object by name or as fetch has them${fix}.`)
+}
+
 /** The policies that the headers bring, in order: first those that are enforced. */
 export function headerPolicies(headers: AuditHeaders): readonly ParsedPolicy[] {
   return [

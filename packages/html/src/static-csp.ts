@@ -1,4 +1,6 @@
+import { ConfigError, type Finding } from '@sallyport/core'
 import { type CspObject, type HashCspOptions, type SourceIn, strictCsp } from '@sallyport/core/csp'
+import { checkHashes } from './caller-checks.ts'
 import type { HtmlHashes } from './html-hashes.ts'
 
 export interface StaticCspOptions extends Omit<HashCspOptions, 'mode' | 'hashes' | 'styles'> {
@@ -22,8 +24,11 @@ export interface StaticCspOptions extends Omit<HashCspOptions, 'mode' | 'hashes'
  * `'self'`: `hashes.withoutHash` lists them.
  *
  * @throws {ConfigError} when an option is unknown, unset or of the wrong type.
+ * @throws {TypeError} when `hashes` is anything but what `hashHtml` found.
  */
 export function staticCsp(hashes: HtmlHashes, options: StaticCspOptions = {}): CspObject {
+  checkHashes('staticCsp', hashes)
+  checkChoices(options)
   const { styles, scripts = 'hash', directives, ...rest } = options
   // Nonce mode, with its script-src replaced: hash mode would refuse a page without scripts.
   return strictCsp({
@@ -37,6 +42,27 @@ export function staticCsp(hashes: HtmlHashes, options: StaticCspOptions = {}): C
       ...directives,
     },
   })
+}
+
+const CHOICES = { scripts: ['hash', 'self'], styles: ['hash', 'self', 'unsafe-inline'] } as const
+
+/** Before strictCsp sees them, which has other ones. */
+function checkChoices(options: StaticCspOptions): void {
+  const findings: Finding[] = []
+  for (const key of ['scripts', 'styles'] as const) {
+    const value: unknown = options[key]
+    if (value === undefined || CHOICES[key].some((choice) => choice === value)) continue
+    const choices = CHOICES[key].map((choice) => `'${choice}'`).join(' or ')
+    findings.push({
+      code: 'invalid-type',
+      severity: 'error',
+      path: `staticCsp.${key}`,
+      value,
+      message: `${JSON.stringify(value)} is no way to admit ${key}.`,
+      fix: `Write ${choices}.`,
+    })
+  }
+  if (findings.length > 0) throw new ConfigError(findings)
 }
 
 type ScriptSources = readonly ["'none'"] | readonly SourceIn<'script-src'>[]

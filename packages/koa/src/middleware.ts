@@ -1,5 +1,5 @@
 import type { PolicySource } from '@sallyport/core'
-import { emitWarnings, enter, explainRefusals, showPath, tellAddress, toHandle } from '@sallyport/node'
+import { emitLoneChange, emitWarnings, enter, explainRefusals, showPath, tellAddress, toHandle } from '@sallyport/node'
 import type { Middleware } from 'koa'
 import { exposeCsp, type SallyportContext } from './csp-context.ts'
 import { exposeNonce, type SallyportState } from './nonce-state.ts'
@@ -46,6 +46,7 @@ export function sallyport(
       exposeCsp(ctx)
       return next().catch(rethrow)
     }
+    emitLoneChange(base, res)
     const entered = enter(policy, req, res, refusals)
     return entered instanceof Promise ? entered.then(go) : go(entered)
   }

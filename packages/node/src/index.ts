@@ -37,7 +37,7 @@ export {
 export { changeCsp } from './change-csp.ts'
 export { compile, createHandle, toHandle } from './compile.ts'
 export { enter } from './enter.ts'
-export { emitWarnings } from './findings.ts'
+export { emitLoneChange, emitWarnings } from './findings.ts'
 export { type NodeMiddleware, sallyport } from './middleware.ts'
 export { cspNonce } from './nonce.ts'
 export { explainRefusals, type Refusals } from './refusals.ts'

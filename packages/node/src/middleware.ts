@@ -1,7 +1,7 @@
 import type { PolicySource } from '@sallyport/core'
 import { toHandle } from './compile.ts'
 import { enter } from './enter.ts'
-import { emitWarnings } from './findings.ts'
+import { emitLoneChange, emitWarnings } from './findings.ts'
 import { explainRefusals } from './refusals.ts'
 import type { NodeRequest } from './request.ts'
 import type { NodeResponse } from './response.ts'
@@ -19,6 +19,7 @@ export function sallyport(source: PolicySource): NodeMiddleware {
   emitWarnings(handle.current)
   const refusals = explainRefusals()
   return function sallyport(request, response, next) {
+    emitLoneChange(handle.current, response)
     const entered = enter(handle.current, request, response, refusals)
     if (entered === true) next()
     else if (entered !== false) void entered.then((open) => open && next())

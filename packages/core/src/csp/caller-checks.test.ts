@@ -2,12 +2,15 @@ import { expect, test } from 'vitest'
 import { diff } from './compare/diff.ts'
 import { intersect } from './compare/intersect.ts'
 import { subsumes } from './compare/subsumes.ts'
+import { compileCsp } from './compile.ts'
+import { applyEdit } from './lint/edit.ts'
 import { gradeCsp } from './lint/grade.ts'
 import { lintCsp } from './lint/lint.ts'
 import { matchAncestors } from './match/ancestors.ts'
 import { matchInline } from './match/inline.ts'
 import { matchRequest } from './match/request.ts'
-import { parseCsp } from './parse.ts'
+import { parseCsp, serializeCsp } from './parse.ts'
+import { parseSource } from './source.ts'
 
 // What only JavaScript can pass: the compiler refuses all of it.
 const call = (fn: (...given: never) => unknown, ...given: readonly unknown[]): unknown =>
@@ -53,6 +56,11 @@ test.each<[mistake: string, fn: (...given: never) => unknown, given: readonly un
   ['inline content', matchInline, [POLICIES, PAGE], 'Inline content is { type:'],
   ['self', matchAncestors, [POLICIES, PAGE, [PAGE.url]], "The response's address is a text"],
   ['ancestors', matchAncestors, [POLICIES, PAGE.url, PAGE.url], 'Ancestors are a list'],
+  ['a text', serializeCsp, [POLICY], 'the list that parseCsp gives'],
+  ['a finding without an edit', applyEdit, [POLICY, undefined], 'some findings have none.'],
+  ['the edit first', applyEdit, [{}, POLICY], 'the text of the header first'],
+  ['one configuration', compileCsp, [POLICY, { path: 'csp', findings: [] }], 'a list of policies'],
+  ['nowhere to tell problems', compileCsp, [[POLICY]], "compileCsp needs { path: 'csp', findings }"],
   [
     'bypasses',
     lintCsp,
@@ -62,6 +70,10 @@ test.each<[mistake: string, fn: (...given: never) => unknown, given: readonly un
 ])('a mistake in the %s of %o is told of', (_mistake, fn, given, told) => {
   expect(() => call(fn, ...given)).toThrow(TypeError)
   expect(() => call(fn, ...given)).toThrow(told)
+})
+
+test('an unset variable is no source, and nothing throws', () => {
+  expect(call(parseSource, undefined)).toMatchObject({ code: 'unset-value', message: 'undefined is no text.' })
 })
 
 test('CSP3 §6.8.1: a destination that is new to Fetch is no mistake', () => {

@@ -148,7 +148,7 @@ test.each<Refusal>([
   ['a number', 1, 'invalid-type', 'csp', 'directives'],
   ['true', true, 'invalid-type', 'csp', 'directives'],
   ['a list in the list', [[]], 'invalid-type', 'csp', 'directives'],
-  ['an object without directives', { reportOnly: true }, 'unset-value', 'csp.directives', 'directives by name'],
+  ['an object without directives', { reportOnly: true }, 'unset-value', 'csp.directives', 'has no directives'],
   ['directives as a text', { directives: 'img-src *' }, 'invalid-type', 'csp.directives', 'directives by name'],
   ['empty directives', { directives: {} }, 'unset-value', 'csp.directives', 'csp: false'],
   [

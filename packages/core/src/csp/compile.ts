@@ -21,19 +21,23 @@ export interface CompileCspOptions {
   readonly reportUri?: string | undefined
   /** Every problem and every piece of advice is pushed here. */
   readonly findings: Finding[]
-  /** What changes are made to where the list has no policy; null for none. Default: that of an earlier registration, if there is one. */
+  /** What changes are made to where the list has no policy. Default: nothing, so that only `restrict` says something. */
   readonly base?: CompiledCsp | null
 }
 
 /**
  * Checks policies and cuts them into what a response needs: one header for all enforced ones, one for all report-only ones. Changes in
  * the list are made one after the other, after all policies.
- * Never throws: problems go to `options.findings`, and when one of them is an error the result is null.
+ * Never throws on any configuration: problems go to `options.findings`, and when one of them is an error the result is null.
+ *
+ * @throws {TypeError} for anything but a list, and without findings to push to.
  */
 export function compileCsp(
   configs: readonly (CspConfig | CspChange)[],
-  { path, findings, base, ...options }: CompileCspOptions,
+  compileOptions: CompileCspOptions,
 ): CompiledCsp | null {
+  checkCall(configs, compileOptions)
+  const { path, findings, base = null, ...options } = compileOptions
   const before = findings.length
   if (configs.length === 0) {
     report({ path, findings }, 'unset-value', configs, 'The list has no policy.', { fix: 'Write false for no policy.' })
@@ -55,7 +59,7 @@ export function compileCsp(
   const failed = () => findings.slice(before).some(({ severity }) => severity === 'error')
   if (failed()) return null
 
-  const below = given.length === 0 ? sourceOf(base ?? null) : { policies: policies.map(toWords), pending: [] }
+  const below = given.length === 0 ? sourceOf(base) : { policies: policies.map(toWords), pending: [] }
   const changed = checked.reduce(
     (current, change) => changeAndCheck(current, change, reportUri, findings),
     below.policies,
@@ -63,20 +67,18 @@ export function compileCsp(
   if (failed()) return null
   // Where this is not all: another registration may bring the policies.
   const pending = below.policies.length === 0 || below.pending.length > 0 ? [...below.pending, ...checked] : []
-  if (given.length === 0 && changed.length === 0) adviseOnNothing(base === null, { path, findings })
   const csp = assembleCsp(Object.freeze({ policies: Object.freeze(changed), pending: Object.freeze(pending) }))
   adviseOnSize(csp.headers, changed, { path, findings })
   if (given.length > 0) adviseOnFrameOptions(changed, { path, findings })
   return csp
 }
 
-/** A change that has no policy to be made to. */
-function adviseOnNothing(isCertain: boolean, place: Place): void {
-  const message = isCertain
-    ? 'There is no policy here that could be changed.'
-    : 'This changes the policy of an earlier registration, and does nothing where there is none.'
-  const severity = isCertain ? 'warning' : 'info'
-  report(place, 'useless-option', undefined, message, { severity, fix: 'Write a policy: { directives: { … } }.' })
+// Without it, whatever is wrong would be lost.
+function checkCall(configs: unknown, options: unknown): void {
+  if (!Array.isArray(configs)) throw new TypeError('compileCsp takes a list of policies and changes.')
+  if (typeof options === 'object' && options !== null && 'findings' in options && Array.isArray(options.findings))
+    return
+  throw new TypeError("compileCsp needs { path: 'csp', findings }, a list that it pushes what it finds to.")
 }
 
 function readOne(config: unknown, reportUri: string | undefined, place: Place): readonly CheckedPolicy[] {

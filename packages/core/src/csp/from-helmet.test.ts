@@ -229,7 +229,7 @@ test.each<[title: string, directives: object, csp: object | false, code: Finding
   [
     'an unset variable in a text',
     { connectSrc: ['https://undefined'] },
-    { 'connect-src': ['https://undefined'] },
+    { 'connect-src': ["'none'"] },
     'unset-value',
     'connectSrc[0]',
   ],

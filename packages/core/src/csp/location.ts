@@ -1,4 +1,5 @@
 import { showValue } from '../finding.ts'
+import { UNSET_LABELS } from '../origin/grammar.ts'
 import type { ParsedSource, SourceProblem } from './source.ts'
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -52,6 +53,7 @@ function authorityProblem(text: string, authority: string): SourceProblem | unde
     const port = authority.slice(colon + 1)
     if (KNOWN_SCHEMES.has(host.toLowerCase()))
       return problem(text, 'names more than a scheme', `Write ${showValue(`${host}:`)}.`)
+    if (UNSET_LABELS.has(port)) return unset(text, `a port that is ${port}`)
     if (port !== '*' && !isPort(port)) return problem(text, 'has a port that is neither 0 to 65535 nor *', FORM)
   }
   return hostProblem(text, host)
@@ -70,7 +72,11 @@ function hostProblem(text: string, host: string): SourceProblem | undefined {
   }
   // host-part allows one dot at the end.
   const labels = (name.endsWith('.') ? name.slice(0, -1) : name).split('.')
-  return labels.includes('') ? problem(text, 'has an empty label in its host', FORM) : undefined
+  if (labels.includes('')) return problem(text, 'has an empty label in its host', FORM)
+  const last = labels[labels.length - 1] ?? ''
+  // What a template makes of a variable that is not set, as in origins.
+  if (!UNSET_LABELS.has(last)) return undefined
+  return unset(text, `a host named ${last}`)
 }
 
 function pathProblem(text: string, path: string): SourceProblem | undefined {
@@ -102,6 +108,11 @@ function isPort(text: string): boolean {
 
 function firstOf(text: string, characters: string): number {
   return [...text].findIndex((character) => characters.includes(character))
+}
+
+function unset(text: string, what: string): SourceProblem {
+  const message = `has ${what}: a variable was not set when the text was put together`
+  return { ...problem(text, message, 'Set it, or stop at start-up when it is missing.'), code: 'unset-value' }
 }
 
 function problem(text: string, what: string, fix: string): SourceProblem {

@@ -69,8 +69,9 @@ export function parseCsp(text: string, delivery: Delivery = {}): readonly Parsed
   return policies
 }
 
-/** The text that {@link parseCsp} was given. Policies from elsewhere are joined as a header's list. */
+/** The text that {@link parseCsp} was given. Policies from elsewhere are joined as a header's list. @throws {TypeError} for anything but a list. */
 export function serializeCsp(policies: readonly Pick<ParsedPolicy, 'text'>[]): string {
+  if (!Array.isArray(policies)) throw new TypeError('serializeCsp takes the list that parseCsp gives.')
   return policies.map(({ text }) => text).join(',')
 }
 

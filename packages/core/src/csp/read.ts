@@ -17,11 +17,15 @@ export function readPolicy(config: unknown, place: Place): CheckedPolicy | undef
 }
 
 function readObject(config: UnknownRecord, place: Place): CheckedPolicy {
+  const before = place.findings.length
   checkKeys(config, place)
   const here = at(place, 'directives')
   const given = config.directives
   const directives: DirectiveWords[] = []
-  if (!isObject(given)) {
+  if (!Object.hasOwn(config, 'directives')) {
+    // An unknown key is where they are, or a verb: then that has been said.
+    if (place.findings.length === before) reportNoDirectives(here, config)
+  } else if (!isObject(given)) {
     reportType(here, given, `directives by name, such as { 'default-src': ["'self'"] }`)
   } else if (Object.keys(given).length === 0) {
     report(here, 'unset-value', given, 'The policy has no directive.', {
@@ -40,6 +44,12 @@ function readObject(config: UnknownRecord, place: Place): CheckedPolicy {
     ...(readFlag(config, 'minify', place) ? { minify: true } : {}),
     placeOf: (name) => at(here, name),
   }
+}
+
+function reportNoDirectives(place: Place, config: UnknownRecord): void {
+  report(place, 'unset-value', config, 'The policy has no directives.', {
+    fix: `Write { directives: { 'default-src': ["'self'"] } }; or, to change the policy that is there, { append: { … } }.`,
+  })
 }
 
 function readFlag(config: UnknownRecord, key: string, place: Place): boolean {

@@ -55,6 +55,10 @@ const QUOTED: ReadonlySet<string> = new Set([...KEYWORD_DIRECTIVES.keys(), "'non
  * so it can only ever be one source. Never throws.
  */
 export function parseSource(text: string): ParsedSource | SourceProblem {
+  // JavaScript callers hand over whatever they like.
+  if (typeof text !== 'string') {
+    return { code: 'unset-value', message: `${showValue(text)} is no text.`, fix: 'Is an environment variable unset?' }
+  }
   if (text === '') return problem('unset-value', 'is empty', 'Give a source, or remove the entry.', text)
   const requoted = requote(text)
   if (requoted)

@@ -73,8 +73,9 @@ export function checkWords(
     const place = placeOf(index)
     if (typeof word !== 'string' || word === '') {
       const unset = word === undefined || word === null || word === ''
-      const fix = unset ? UNSET_FIX : 'Write a text.'
-      const message = `${showValue(word)} in ${row.name} is no text.`
+      const fix = unset ? UNSET_FIX : textFix(word)
+      const shown = word instanceof Promise ? 'A promise' : showValue(word)
+      const message = `${shown} in ${row.name} is no text.`
       report(
         place,
         unset ? 'unset-value' : 'invalid-type',
@@ -98,6 +99,14 @@ export function checkWords(
   const fix = "Remove 'none', or everything else."
   report(placeOf(checked.indexOf("'none'")), 'none-with-others', "'none'", message, { fix, see: row.see })
   return undefined
+}
+
+/** What was meant by something that is no text. */
+function textFix(word: unknown): string {
+  if (word instanceof Promise) return 'Await it: hashSource and hashHtml give promises.'
+  // What other libraries take for a nonce; URL objects and the like are made texts by String().
+  if (typeof word === 'function') return 'Write a text; for a nonce NONCE, or "\'nonce\'" in JSON.'
+  return 'Write a text.'
 }
 
 /** Whether the word may stand in this directive; reports why not. */

@@ -1,6 +1,7 @@
 import { compile } from '../compile.ts'
 import type { Config } from '../config.ts'
-import type { Finding, FindingCode } from '../finding.ts'
+import { ConfigError, type Finding, type FindingCode } from '../finding.ts'
+import { covers } from '../origin/pattern.ts'
 import type { Policy } from '../policy.ts'
 import type { EdgeKind } from './config.ts'
 import { type App, EDGE_KINDS, type TopologyModel } from './model.ts'
@@ -38,7 +39,18 @@ export function checkTopology(
     for (const origin of strangersTo(model, from.app))
       checkStranger(from, { app: null, origin, policy: undefined }, add)
   }
+  for (const app of model.apps.values()) checkUnreadCors(model, app, add)
   return Object.freeze([...findings.values()])
+}
+
+/** CORS is made for those who call and import; without them the options are in no header. */
+function checkUnreadCors(model: TopologyModel, app: App, add: Add): void {
+  const readers = [...model.sourcesOf(app, 'calls'), ...model.sourcesOf(app, 'imports')]
+  if (app.config.cors === undefined || readers.length > 0) return
+  const message = `${app.name} has options for CORS, and no app calls it or imports from it, so they are not used.`
+  const fix = `Say calls: ['${app.name}'] of those that do, or remove cors.`
+  const path = `apps.${app.name}.cors`
+  add({ code: 'useless-option', severity: 'warning', path, value: app.config.cors, message, fix })
 }
 
 const STRANGER: Site = { app: null, origin: 'https://attacker.example', policy: undefined }
@@ -50,12 +62,28 @@ function policyOf(
   configFor: (name: string) => Config,
   given: Config | Policy | undefined,
 ): Policy | undefined {
-  if (given !== undefined) return isPolicy(given) ? given : compile(given)
-  return app.config.external === true ? undefined : compile(configFor(app.name))
+  if (given !== undefined) return isPolicy(given) ? given : compileAt(given, `configs.${app.name}`)
+  return app.config.external === true ? undefined : compileAt(configFor(app.name), `apps.${app.name}`)
+}
+
+/** @throws {ConfigError} whose findings tell of which of the apps they are. */
+function compileAt(config: Config, path: string): Policy {
+  try {
+    return compile(config)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    throw new ConfigError(error.findings.map((finding) => ({ ...finding, path: placeIn(path, finding.path) })))
+  }
+}
+
+/** What an app's directives are called where they were written. */
+function placeIn(path: string, inner: string): string {
+  const isMade = path.startsWith('apps.') && inner.startsWith('csp.directives')
+  return `${path}.${isMade ? inner.slice('csp.'.length) : inner}`
 }
 
 function isPolicy(given: Config | Policy): given is Policy {
-  return 'kind' in given
+  return typeof given === 'object' && given !== null && 'kind' in given
 }
 
 const VERBS: Readonly<Record<EdgeKind, string>> = { frames: 'frame', calls: 'call', imports: 'import from' }
@@ -123,12 +151,23 @@ function checkUndeclared(model: TopologyModel, kind: EdgeKind, from: AppSite, to
   if (from.policy === undefined || to.policy === undefined) return
   if (isOut) {
     const message = `${one} lets its pages ${VERBS[kind]} ${to.origin}, which is ${other}; only ${other} stops it.`
-    add(tell('edge-half-open', 'warning', from, message, `Keep ${other} out of what ${one} admits.`))
+    add(tell('edge-half-open', 'warning', from, message, keepOut(model, from.app, to.app)))
   }
   if (isIn && !isAdmittedForAnother(model, kind, from.app, to.app)) {
     const message = `${other} lets ${from.origin}, which is ${one}, ${VERBS[kind]} it; only ${one} stops it.`
-    add(tell('edge-half-open', 'warning', to, message, `Keep ${one} out of what ${other} admits.`))
+    add(tell('edge-half-open', 'warning', to, message, keepOut(model, to.app, from.app)))
   }
+}
+
+/** How one app is kept out of what another one admits: mostly it is there because a group's pattern is wider than was meant. */
+function keepOut(model: TopologyModel, admitting: App, admitted: App): string {
+  for (const group of model.apps.values()) {
+    if (group === admitted || group === admitting) continue
+    const wide = group.patterns.find((one) => admitted.patterns.some((pattern) => covers(one, pattern)))
+    if (wide === undefined) continue
+    return `${group.name} is at ${wide.text}, which covers it: move ${group.name} below a domain of its own, or say within: '${group.name}' if ${admitted.name} is one of them.`
+  }
+  return `Keep ${admitted.name} out of what ${admitting.name} admits.`
 }
 
 /** CORS is the same for calls and imports, and `frame-ancestors` has to admit those further up. */

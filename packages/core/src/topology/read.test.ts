@@ -7,7 +7,21 @@ const teams = { origin: 'https://*.team.example.com' }
 
 test.each<[title: string, config: unknown, findings: [path: string, code: string, words: string][]]>([
   ['nothing', undefined, [['', 'unset-value', 'apps']]],
-  ['no apps', {}, [['apps', 'unset-value', 'an object']]],
+  ['no apps', {}, [['apps', 'unset-value', 'Write apps: {']]],
+  [
+    'the apps at the top',
+    { shell },
+    [
+      ['shell', 'unknown-key', 'apps'],
+      ['apps', 'unset-value', 'The topology has no apps.'],
+    ],
+  ],
+  ['no CORS', { apps: { shell: { ...shell, cors: false } } }, [['apps.shell.cors', 'invalid-type', 'an object']]],
+  [
+    'origins of its own',
+    { apps: { shell: { ...shell, cors: { origins: ['https://a.example.com'] } } } },
+    [['apps.shell.cors.origins', 'useless-option', 'made of the edges']],
+  ],
   ['an empty table', { apps: {} }, [['apps', 'unset-value', 'at least one app']]],
   ['a misspelt key', { apps: { shell }, report: {} }, [['report', 'unknown-key', 'reporting']]],
   [

@@ -20,7 +20,11 @@ export function readTopology(config: TopologyConfig): TopologyModel {
   const apps = new Map<string, App>()
   if (checkObject(config, ['apps', 'reporting'], place)) {
     const list = at(place, 'apps')
-    if (checkObject(config.apps, Object.keys(config.apps ?? {}), list)) {
+    // A table of apps at the top is the likeliest mistake, and its names are unknown keys then.
+    if (config.apps === undefined || config.apps === null) {
+      const fix = "Write apps: { shell: { origin: 'https://shell.example.com' } }."
+      report(list, 'unset-value', config.apps, 'The topology has no apps.', { fix })
+    } else if (checkObject(config.apps, Object.keys(config.apps), list)) {
       for (const [name, app] of Object.entries(config.apps)) {
         const here = at(list, name)
         if (!checkObject(app, APP_KEYS, here)) continue
@@ -76,6 +80,7 @@ function checkApp(app: App, model: TopologyModel, place: Place): void {
   if (Object.hasOwn(config, 'external') && typeof external !== 'boolean') {
     reportType(at(place, 'external'), external, 'true or false')
   }
+  if (Object.hasOwn(config, 'cors') && external !== true) checkCors(config.cors, at(place, 'cors'))
   for (const key of external === true ? OWN_KEYS : []) {
     if (!Object.hasOwn(config, key)) continue
     report(
@@ -87,6 +92,18 @@ function checkApp(app: App, model: TopologyModel, place: Place): void {
         fix: 'Remove it, or external.',
       },
     )
+  }
+}
+
+/** The rest of it is checked when the configuration is compiled. */
+function checkCors(cors: unknown, place: Place): void {
+  if (typeof cors !== 'object' || cors === null || Array.isArray(cors)) {
+    reportType(place, cors, 'an object such as { methods: ["PUT"] }')
+  } else if (Object.hasOwn(cors, 'origins')) {
+    const message = 'Who may read is made of the edges, so origins would do nothing here.'
+    report(at(place, 'origins'), 'useless-option', cors, message, {
+      fix: 'Remove it, and say calls or imports of the others.',
+    })
   }
 }
 

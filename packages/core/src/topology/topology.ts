@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Finding } from '../finding.ts'
 import { showValue } from '../finding.ts'
+import { nearestName } from '../nearest.ts'
 import type { Policy } from '../policy.ts'
 import { configureApp } from './app-config.ts'
 import { checkTopology } from './check.ts'
@@ -24,6 +25,7 @@ export interface Topology<Name extends string = string> {
    * configuration, or with the one that is really used where `configs` gives it. A finding names the side that is wrong. Empty when all is well.
    *
    * @throws {ConfigError} when a configuration does not compile.
+   * @throws {TypeError} for a name that is not in the table.
    */
   check(configs?: Readonly<Partial<Record<Name, Config | Policy>>>): readonly Finding[]
   /** A picture of it: a Mermaid flowchart, or an SVG that goes with a light page and a dark one. */
@@ -51,7 +53,7 @@ export function defineTopology<const Name extends string>(config: TopologyConfig
   const { reporting } = config
   const configFor = (name: string): Config => {
     const app = model.apps.get(name)
-    if (app === undefined) throw new TypeError(`The topology has no app ${showValue(name)}.`)
+    if (app === undefined) throw new TypeError(unknownApp(name, model.apps.keys()))
     if (app.config.external === true) throw new TypeError(`${name} is external, so it is not ours to configure.`)
     return configureApp(app, model, reporting)
   }
@@ -65,15 +67,32 @@ export function defineTopology<const Name extends string>(config: TopologyConfig
         return drawMermaid(toGraph(model))
       case 'svg':
         return drawSvg(toGraph(model))
+      default:
+        throw new TypeError(`graph draws 'mermaid', 'svg' and 'json', not ${showValue(format)}.`)
     }
   }
   return Object.freeze({
     names: Object.freeze(namesOf(config)),
     configFor,
-    check: (configs: Readonly<Partial<Record<string, Config | Policy>>> = {}) =>
-      checkTopology(model, configFor, configs),
+    check: (configs: Readonly<Partial<Record<string, Config | Policy>>> = {}) => {
+      // An app that is misspelt here would be checked by what configFor makes, and found to be all right.
+      if (typeof configs !== 'object' || configs === null) {
+        throw new TypeError(`check takes configurations by app, { shell: config }, not ${showValue(configs)}.`)
+      }
+      for (const name of Object.keys(configs)) {
+        if (!model.apps.has(name)) throw new TypeError(unknownApp(name, model.apps.keys()))
+      }
+      return checkTopology(model, configFor, configs)
+    },
     graph,
   })
+}
+
+function unknownApp(name: string, names: Iterable<string>): string {
+  const all = [...names]
+  const nearest = typeof name === 'string' ? nearestName(name, all) : undefined
+  const fix = nearest === undefined ? `The apps are ${all.join(', ')}.` : `Did you mean ${nearest}?`
+  return `The topology has no app ${showValue(name)}. ${fix}`
 }
 
 function namesOf<Name extends string>({ apps }: TopologyConfig<Name>): readonly Name[] {

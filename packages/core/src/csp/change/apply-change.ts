@@ -35,7 +35,7 @@ export function applyChanges(
     if (own.length === 0) return policy
     const before = mapDirectives(policy.directives)
     const after = new Map(before)
-    for (const [entry, words] of plans[index] ?? []) {
+    for (const [entry, words] of [...(plans[index] ?? [])].sort(byText)) {
       effects.add(entry)
       if (words === null) after.delete(entry.name)
       else after.set(entry.name, words)
@@ -52,6 +52,16 @@ export function applyChanges(
 }
 
 type Replacing = readonly [CheckedChange['replace'][number], readonly string[] | null]
+
+/** Two may replace a list by the same one written in another order: then it must not matter which came first. */
+function byText([, one]: Replacing, [, other]: Replacing): number {
+  const [first, second] = [textOf(one), textOf(other)]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+function textOf(words: readonly string[] | null): string {
+  return words?.join(' ') ?? ''
+}
 
 /** Which replacements go into a policy: those of what it governs, or what none does, if it is the first. */
 function replacementsIn(

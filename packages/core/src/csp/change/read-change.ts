@@ -20,7 +20,7 @@ export function readChange(given: unknown, place: Place): CheckedChange {
     path: place.path,
     replace: readEach(config, 'replace', place, readReplacement),
     remove: readEach(config, 'remove', place, readRemoval),
-    append: readEach(config, 'append', place, readList),
+    append: readEach(config, 'append', place, (name, value, here) => readList(name, value, here)),
     restrict: placeScriptSrcFirst(readEach(config, 'restrict', place, readDirective)),
     to: to === 'enforced' || to === 'report-only' ? to : 'all',
     fallbacks,
@@ -37,11 +37,18 @@ function readEach<T>(
   const here = at(place, verb)
   const given = config[verb]
   if (!isObject(given)) {
-    reportType(here, given, `directives by name, such as { 'img-src': ["https://a.example"] }`)
+    const example = verb === 'remove' ? "{ 'img-src': true }" : `{ 'img-src': ["https://a.example"] }`
+    reportType(here, given, `directives by name, such as ${example}`)
     return []
   }
   const all: T[] = []
   for (const [name, value] of Object.entries(given)) {
+    if (name === 'directives' && isObject(value)) {
+      report(at(here, name), 'unknown-key', name, `${verb} takes the directives themselves, not a policy.`, {
+        fix: `Write ${verb}: { '${Object.keys(value)[0] ?? 'img-src'}': … }.`,
+      })
+      continue
+    }
     const one = read(name, value, at(here, name))
     if (one !== undefined) all.push(Object.freeze(one))
   }
@@ -58,7 +65,7 @@ function readReplacement(name: string, value: unknown, place: Place): Replacemen
 
 function readRemoval(name: string, value: unknown, place: Place): Removal | undefined {
   // Not by readDirective, which takes `true` for a value of some.
-  if (value !== true) return readList(name, value, place)
+  if (value !== true) return readList(name, value, place, 'a list, or true for the whole directive,')
   if (DIRECTIVES.has(name)) return { name, words: null }
   readDirective(name, value, place)
   return undefined
@@ -73,7 +80,7 @@ const GROWING: readonly ValueGrammar[] = [
 ]
 
 /** A list that can grow and shrink by its words. */
-function readList(name: string, value: unknown, place: Place): DirectiveWords | undefined {
+function readList(name: string, value: unknown, place: Place, expected = 'a list'): DirectiveWords | undefined {
   const row = DIRECTIVES.get(name)
   if (row !== undefined && !GROWING.includes(row.value)) {
     report(place, 'misplaced-value', value, `${name} has no list that could grow or shrink.`, {
@@ -83,7 +90,7 @@ function readList(name: string, value: unknown, place: Place): DirectiveWords | 
     return undefined
   }
   if (typeof value === 'boolean') {
-    reportType(place, value, 'a list')
+    reportType(place, value, expected)
     return undefined
   }
   const directive = readDirective(name, value, place)

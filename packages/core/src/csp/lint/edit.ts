@@ -1,10 +1,19 @@
-import type { Edit } from '../../finding.ts'
+import { type Edit, showValue } from '../../finding.ts'
 import type { Span, Token } from '../parse.ts'
 import type { LintDirective, LintPolicy } from './lint-policy.ts'
 
-/** The text after an edit. The text is the one that was parsed: the header's whole value. */
-export function applyEdit(text: string, { offset, length, text: inserted }: Edit): string {
+/** The text after an edit. The text is the one that was parsed: the header's whole value. @throws {TypeError} for a finding without one. */
+export function applyEdit(text: string, edit: Edit): string {
+  checkEdit(text, edit)
+  const { offset, length, text: inserted } = edit
   return text.slice(0, offset) + inserted + text.slice(offset + length)
+}
+
+function checkEdit(text: unknown, edit: unknown): void {
+  if (typeof text !== 'string') throw new TypeError('applyEdit takes the text of the header first, and then the edit.')
+  if (typeof edit !== 'object' || edit === null) {
+    throw new TypeError(`applyEdit takes the edit of a finding, not ${showValue(edit)}: some findings have none.`)
+  }
 }
 
 /** Says of an edit that nothing more and nothing less is allowed after it. */

@@ -32,7 +32,7 @@ const MEANT_BY_DESTINATION: ReadonlyMap<string, string> = new Map([
  *
  * @throws {TypeError}
  */
-export function checkRequest(page: unknown, request: unknown, destinations: Iterable<string>): void {
+export function checkRequest(page: unknown, request: unknown, destinations: ReadonlySet<string>): void {
   checkPage(page)
   if (!isObject(request) || !isAddress(request.url)) {
     throw new TypeError(
@@ -41,10 +41,9 @@ export function checkRequest(page: unknown, request: unknown, destinations: Iter
   }
   const { destination, initiator } = request
   if (initiator !== undefined) checkChoice('initiator', initiator, INITIATORS)
-  const known = [...destinations]
-  if (typeof destination === 'string' && known.includes(destination)) return
+  if (typeof destination === 'string' && destinations.has(destination)) return
   const word = typeof destination === 'string' ? destination : ''
-  const meant = MEANT_BY_DESTINATION.get(word) ?? nearestName(word, known)
+  const meant = MEANT_BY_DESTINATION.get(word) ?? nearestName(word, destinations)
   if (typeof destination === 'string' && meant === undefined) return
   const beside = meant === '' ? `, with initiator: ${showValue(word)}` : ''
   const fix =

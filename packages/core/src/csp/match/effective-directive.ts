@@ -34,7 +34,7 @@ const BY_DESTINATION: ReadonlyMap<string, string | null> = new Map([
 ])
 
 /** Those that Fetch has. */
-export const DESTINATIONS: readonly string[] = [...BY_DESTINATION.keys()]
+export const DESTINATIONS: ReadonlySet<string> = new Set(BY_DESTINATION.keys())
 
 const NESTED: ReadonlySet<string> = new Set(['frame', 'iframe', 'fencedframe', 'object', 'embed'])
 

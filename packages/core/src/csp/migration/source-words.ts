@@ -83,7 +83,8 @@ function isHome(homes: 'any' | readonly string[] | undefined, { name }: Directiv
   return homes === 'any' || homes?.includes(name) === true
 }
 
-const UNSET_TEXTS = ['undefined', 'null', 'nan', 'false', 'true']
+// Beside undefined and null, which are no sources at all.
+const UNSET_TEXTS = ['nan', 'false', 'true']
 const SCHEME_NAMES = ['https', 'http', 'wss', 'ws', 'data', 'blob']
 
 function translateHost(row: DirectiveRow, text: string, place: Place): Translation {
@@ -115,8 +116,8 @@ function leaveOut(row: DirectiveRow, text: string, place: Place): Translation {
   const parsed = parseSource(text)
   const { see } = row
   if (isSourceProblem(parsed)) {
-    const { message, fix } = parsed
-    report(place, 'invalid-source', text, `${message} It is left out.`, { severity: 'warning', fix, see })
+    const { code, message, fix } = parsed
+    report(place, code, text, `${message} It is left out.`, { severity: 'warning', fix, see })
   } else {
     const message = DIRECTIVES.has(text) ? 'is the name of a directive' : 'is no source expression of CSP'
     const fix = DIRECTIVES.has(text) ? 'Make it a directive of its own.' : 'Remove it.'
