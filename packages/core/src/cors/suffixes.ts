@@ -15,32 +15,38 @@ const LIST = 'https://publicsuffix.org/'
 export function checkSuffixes(
   patterns: readonly OriginPattern[],
   allowed: boolean,
-  { isPublicSuffix }: CompileOptions,
+  options: CompileOptions,
   placeOf: (index: number) => Place,
 ): 'found' | 'none' | 'unknown' {
   let found = false
   const unchecked: OriginPattern[] = []
   for (const [index, pattern] of patterns.entries()) {
-    if (!pattern.wildcard || isLoopback(pattern.host)) continue
-    const domain = pattern.host.endsWith('.') ? pattern.host.slice(0, -1) : pattern.host
-    if (domain.includes('.')) {
-      // What a private network calls its names is its own affair.
-      if (SPECIAL_USE.has(lastLabel(domain))) continue
-      if (isPublicSuffix === undefined) {
-        unchecked.push(pattern)
-        continue
-      }
-      // A rule such as *.nom.br makes every name right below one.
-      if (!isPublicSuffix(domain) && !isPublicSuffix(`any-name.${domain}`)) continue
-    }
+    const isOpen = admitsStrangers(pattern, options)
+    if (isOpen === undefined) unchecked.push(pattern)
+    if (isOpen !== true) continue
     found = true
-    if (!allowed) reportSuffix(pattern, domain, placeOf(index))
+    if (!allowed) reportSuffix(pattern, domainOf(pattern), placeOf(index))
   }
   if (found) return 'found'
   const [first] = unchecked
   if (first === undefined) return 'none'
   if (!allowed) reportUnchecked(unchecked, first, placeOf(patterns.indexOf(first)))
   return 'unknown'
+}
+
+/** Whether anyone can have a host that the wildcard covers; undefined when that is not known. */
+export function admitsStrangers(pattern: OriginPattern, { isPublicSuffix }: CompileOptions): boolean | undefined {
+  if (!pattern.wildcard || isLoopback(pattern.host)) return false
+  const domain = domainOf(pattern)
+  if (!domain.includes('.')) return true
+  // What a private network calls its names is its own affair.
+  if (SPECIAL_USE.has(lastLabel(domain))) return false
+  // A rule such as *.nom.br makes every name right below one.
+  return isPublicSuffix && (isPublicSuffix(domain) || isPublicSuffix(`any-name.${domain}`))
+}
+
+function domainOf({ host }: OriginPattern): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host
 }
 
 function reportSuffix({ text, scheme, port }: OriginPattern, domain: string, place: Place): void {

@@ -42,6 +42,11 @@ test.each<[title: string, config: unknown, findings: [path: string, code: string
     [['apps.shell.origin', 'invalid-wildcard', 'ui.*']],
   ],
   [
+    'a group of all sites of a top-level domain',
+    { apps: { teams: { origin: 'https://*.com' } } },
+    [['apps.teams.origin', 'public-suffix', 'strangers would be teams']],
+  ],
+  [
     'an IPv6 address, for which CSP has no source',
     { apps: { shell: { origin: 'http://[::1]:4000' } } },
     [['apps.shell.origin', 'invalid-origin', 'IPv6']],
@@ -107,9 +112,18 @@ test.each<[title: string, config: unknown, findings: [path: string, code: string
   })
 })
 
-function refusalOf(config: unknown): ConfigError {
+test('refuses a group below a public suffix, where those are known', () => {
+  const config = { apps: { teams: { origin: 'https://*.github.io' } } }
+  const isPublicSuffix = (domain: string): boolean => domain === 'github.io'
+  expect(refusalOf(config, { isPublicSuffix }).findings).toEqual([
+    expect.objectContaining({ code: 'public-suffix', path: 'apps.teams.origin', value: 'https://*.github.io' }),
+  ])
+  expect(readTopology(config).apps.size).toBe(1)
+})
+
+function refusalOf(config: unknown, options = {}): ConfigError {
   try {
-    Reflect.apply(readTopology, undefined, [config])
+    Reflect.apply(readTopology, undefined, [config, options])
   } catch (error) {
     if (error instanceof ConfigError) return error
     throw error

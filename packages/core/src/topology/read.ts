@@ -1,3 +1,5 @@
+import type { CompileOptions } from '../compile-options.ts'
+import { admitsStrangers } from '../cors/suffixes.ts'
 import { ConfigError, type Finding, showValue } from '../finding.ts'
 import { nearestName } from '../nearest.ts'
 import { covers, type OriginPattern, parseOriginPattern } from '../origin/pattern.ts'
@@ -14,7 +16,7 @@ const OWN_KEYS = ['scripts', 'cors', 'directives', 'routes'] as const
  *
  * @throws {ConfigError} naming every problem.
  */
-export function readTopology(config: TopologyConfig): TopologyModel {
+export function readTopology(config: TopologyConfig, options: CompileOptions = {}): TopologyModel {
   const findings: Finding[] = []
   const place: Place = { path: '', findings }
   const apps = new Map<string, App>()
@@ -33,7 +35,10 @@ export function readTopology(config: TopologyConfig): TopologyModel {
       if (Object.keys(config.apps).length === 0) reportType(list, [], 'at least one app')
     }
     const model = new TopologyModel(apps)
-    for (const app of apps.values()) checkApp(app, model, at(list, app.name))
+    for (const app of apps.values()) {
+      checkApp(app, model, at(list, app.name))
+      checkStrangers(app, options, at(at(list, app.name), 'origin'))
+    }
     checkTwins(model, list)
     if (findings.length === 0) return model
   }
@@ -62,6 +67,18 @@ function readOrigins(origin: unknown, place: Place): readonly OriginPattern[] {
   else if (Array.isArray(origin) && origin.length > 0) checkTexts(origin, place, 'a list of origins', read)
   else reportType(place, origin, "an origin such as 'https://shell.example.com'")
   return patterns
+}
+
+/** A group below a public suffix would be everybody's: the shell would frame, and the API answer, whoever has a name there. */
+function checkStrangers({ name, patterns }: App, options: CompileOptions, place: Place): void {
+  for (const pattern of patterns) {
+    if (admitsStrangers(pattern, options) !== true) continue
+    const message = `${pattern.text} covers hosts that anyone can have, so that strangers would be ${name}.`
+    report(place, 'public-suffix', pattern.text, message, {
+      fix: 'Name a domain of your own.',
+      see: 'https://publicsuffix.org/',
+    })
+  }
 }
 
 function checkApp(app: App, model: TopologyModel, place: Place): void {

@@ -1,3 +1,4 @@
+import type { CompileOptions } from '../compile-options.ts'
 import type { Config } from '../config.ts'
 import type { Finding } from '../finding.ts'
 import { showValue } from '../finding.ts'
@@ -46,10 +47,15 @@ export interface Topology<Name extends string = string> {
  * })
  * ```
  *
+ * @param options With `isPublicSuffix`, of `@sallyport/public-suffixes` say, a group below a public suffix such as `github.io`, where anyone can
+ * have a host, is an error. Default: only top-level domains are known to be such.
  * @throws {ConfigError} naming every problem of the table, each with its place, value and fix.
  */
-export function defineTopology<const Name extends string>(config: TopologyConfig<Name>): Topology<Name> {
-  const model = readTopology(config)
+export function defineTopology<const Name extends string>(
+  config: TopologyConfig<Name>,
+  options: CompileOptions = {},
+): Topology<Name> {
+  const model = readTopology(config, options)
   const { reporting } = config
   const configFor = (name: string): Config => {
     const app = model.apps.get(name)
