@@ -109,6 +109,14 @@ test('routes are passed on', () => {
   expect(topology.configFor('api').routes).toEqual(routes)
 })
 
+test('what is made of a configuration by one caller is nothing to the next', () => {
+  const made = platform.configFor('teams')
+  for (const name of ['default-src', 'style-src', 'frame-src']) {
+    expect(Object.isFrozen(directiveOf(platform, 'teams', name))).toBe(true)
+  }
+  expect(platform.configFor('teams')).toEqual(made)
+})
+
 test('what is not ours is not configured', () => {
   const topology = defineTopology({ apps: { pay: { origin: 'https://pay.example', external: true } } })
   expect(() => topology.configFor('pay')).toThrow(new TypeError('pay is external, so it is not ours to configure.'))

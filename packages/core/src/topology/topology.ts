@@ -2,6 +2,7 @@ import type { CompileOptions } from '../compile-options.ts'
 import type { Config } from '../config.ts'
 import type { Finding } from '../finding.ts'
 import { showValue } from '../finding.ts'
+import { copyFrozen } from '../frozen-copy.ts'
 import { nearestName } from '../nearest.ts'
 import type { Policy } from '../policy.ts'
 import { configureApp } from './app-config.ts'
@@ -61,7 +62,8 @@ export function defineTopology<const Name extends string>(
     const app = model.apps.get(name)
     if (app === undefined) throw new TypeError(unknownApp(name, model.apps.keys()))
     if (app.config.external === true) throw new TypeError(`${name} is external, so it is not ours to configure.`)
-    return configureApp(app, model, reporting)
+    // Of its own and frozen: what one caller does to it, the next one must not get.
+    return copyFrozen(configureApp(app, model, reporting))
   }
   function graph(format: 'mermaid' | 'svg'): string
   function graph(format: 'json'): TopologyGraph

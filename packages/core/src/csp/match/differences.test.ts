@@ -117,3 +117,8 @@ test.each(DIFFERENCES)('$id: $what $profiles', ({ id, profiles }) => {
 test.each(DIFFERENCES)('$id says where it is from', ({ see }) => {
   expect(new URL(see).protocol).toBe('https:')
 })
+
+test('the table that is handed out is nobody’s to change', () => {
+  expect(Object.isFrozen(DIFFERENCES)).toBe(true)
+  for (const row of DIFFERENCES) expect([Object.isFrozen(row), Object.isFrozen(row.profiles)]).toEqual([true, true])
+})

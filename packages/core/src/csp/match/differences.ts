@@ -262,8 +262,10 @@ const ROWS: Readonly<Record<DifferenceId, Omit<Difference, 'id'>>> = {
   },
 }
 
-/** Every difference that this package knows, by itself for documentation; the matcher asks {@link differs}. */
-export const DIFFERENCES: readonly Difference[] = Object.entries(ROWS).map(([id, row]) => ({ id, ...row }))
+/** Every difference that this package knows, by itself for documentation; the matcher asks {@link differs}. Frozen: verdicts rest on the rows. */
+export const DIFFERENCES: readonly Difference[] = Object.freeze(
+  Object.entries(ROWS).map(([id, row]) => Object.freeze({ id, ...row, profiles: Object.freeze([...row.profiles]) })),
+)
 
 /** Whether a profile does what the row says. */
 export function differs(profile: Profile, id: DifferenceId): boolean {
