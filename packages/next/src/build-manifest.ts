@@ -1,0 +1,37 @@
+/**
+ * What the build found out about the pages that it made, for the proxy, the cache handler and `sallyport next`. It is kept as one more
+ * member of `prerender-manifest.json`, because that is the one file which every way of serving a build takes along: a file of our own
+ * is not copied into `output: 'standalone'`.
+ */
+export interface BuildManifest {
+  readonly version: 1
+  /** `sha256-…` of each script file of the build, by the URL that pages load it by, without asset prefix: `/_next/static/chunks/a.js`. */
+  readonly integrity: Readonly<Record<string, string>>
+  /**
+   * Pages that are files, not cache entries, so that no header can be kept with them: automatically static pages of the Pages Router and
+   * HTML below `public`. By path without the base path: the sources that stand in for the nonce.
+   */
+  readonly files: Readonly<Record<string, PageSources>>
+  /** Shells of partially prerendered pages made at build, by cache path: `/posts/[slug]`, `/posts/first`. */
+  readonly shells: Readonly<Record<string, PageSources>>
+  /** What the error pages need that Next.js sends in place of a page that failed: `_global-error`, `500.html`. */
+  readonly errorPages: PageSources
+  /** Other files below `public`, by path: they are no pages. */
+  readonly publicFiles: readonly string[]
+  /** Pages made at build that are kept as cache entries and carry their own policy, by cache path. */
+  readonly sealed: Readonly<Record<string, SealedPage>>
+}
+
+/** What takes the place of the nonce where there can be none: `'sha256-…'` sources, quoted. */
+export interface PageSources {
+  readonly scripts: readonly string[]
+  readonly styles: readonly string[]
+}
+
+export interface SealedPage extends PageSources {
+  /** In words, what in the page its policy blocks, by line and column; empty for a page that works. */
+  readonly blocked: readonly string[]
+}
+
+export const MANIFEST_FILE = 'prerender-manifest.json'
+export const MANIFEST_MEMBER = 'sallyport'
