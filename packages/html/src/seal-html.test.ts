@@ -132,6 +132,21 @@ test.each<[title: string, html: string, sealed: string, scripts: readonly string
     [],
     ['script a()'],
   ],
+  // Stricter than the standard, which looks at scripts, and for scripts and styles only.
+  [
+    'a script that runs into a link',
+    '<script <link nonce=%N>a()</script>',
+    '<script <link>a()</script>',
+    [],
+    ['script a()'],
+  ],
+  [
+    'a style that runs into a script',
+    '<style <script nonce=%N>a()</style>',
+    '<style <script>a()</style>',
+    [],
+    ['style a()'],
+  ],
   // CSP3 §4.2.3
   ['a handler', '<p onclick="a()" nonce=%N>', '<p onclick="a()">', [], ['script attribute a()']],
   [
