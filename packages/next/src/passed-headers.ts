@@ -17,10 +17,11 @@ export const NONCE_HEADER = 'x-nonce'
 export const NONCE_STATE_HEADER = 'x-sallyport-nonce'
 export const CORS_DECIDED_HEADER = 'x-sallyport-cors'
 
-const POLICY = 'content-security-policy'
+export const POLICY = 'content-security-policy'
+export const REPORT_ONLY = 'content-security-policy-report-only'
 const PASSED: readonly string[] = [
   POLICY,
-  `${POLICY}-report-only`,
+  REPORT_ONLY,
   NONCE_HEADER,
   NONCE_STATE_HEADER,
   CORS_DECIDED_HEADER,
