@@ -19,13 +19,7 @@ export const CORS_DECIDED_HEADER = 'x-sallyport-cors'
 
 export const POLICY = 'content-security-policy'
 export const REPORT_ONLY = 'content-security-policy-report-only'
-const PASSED: readonly string[] = [
-  POLICY,
-  REPORT_ONLY,
-  NONCE_HEADER,
-  NONCE_STATE_HEADER,
-  CORS_DECIDED_HEADER,
-]
+const PASSED: readonly string[] = [POLICY, REPORT_ONLY, NONCE_HEADER, NONCE_STATE_HEADER, CORS_DECIDED_HEADER]
 
 export function stripPassed(headers: Headers): void {
   for (const name of PASSED) headers.delete(name)
