@@ -7,8 +7,8 @@ import type { PageSources, SealedPage } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
 import { filesBelow } from './files-below.ts'
 import type { KeptFile } from './kept-file.ts'
-import { sealPage } from './seal-page.ts'
 import { sealedCsp } from './sealed-csp.ts'
+import { sealText } from './sealed-text.ts'
 
 export interface SealerOptions {
   /** `<distDir>/server`, absolute. */
@@ -61,7 +61,7 @@ export function createSealer(options: SealerOptions): Sealer {
       else unmarked++
       if (!isMarked) return undefined
     }
-    const page = await sealPage(html, csp, { nonce, integrityOf })
+    const page = await sealText(html, csp, { nonce, integrityOf })
     if (!options.canSeal && csp?.hasNonce) {
       if (isMarked) await writeFile(name, overwriteNonce(html, nonce))
       return undefined

@@ -1,92 +1,102 @@
 import type { CompiledCsp } from '@sallyport/core'
-import { type BlockedItem, type BlockedKind, sealHtml } from '@sallyport/html'
-import type { PageSources } from './build-manifest.ts'
-import { type DirectiveText, hasSlot, nameOf, type PolicyText, splitHeader, wordsOf } from './policy-text.ts'
+import { overwriteNonce, overwriteNonceBytes, sealHtml } from '@sallyport/html'
+import type { BuildManifest, PageSources } from './build-manifest.ts'
+import type { CachedHeaders, CachedPage } from './cached-page.ts'
+import { POLICY, REPORT_ONLY } from './passed-headers.ts'
+import { splitHeader, wordsOf } from './policy-text.ts'
+import { sealedCsp } from './sealed-csp.ts'
+import { SHELL_HEADER, writeShellSources } from './shell-sources.ts'
+import { warnOnce } from './warning.ts'
 
-export interface SealPageOptions {
-  /** What the page was rendered with. */
-  readonly nonce: string
-  readonly integrityOf: (src: string) => string | undefined
+/** Whether an entry carries its policy, or the sources of its shell. Next.js puts none of these into the headers of a page. */
+export function isSealed({ headers = {} }: CachedPage): boolean {
+  return headers[POLICY] !== undefined || headers[REPORT_ONLY] !== undefined || headers[SHELL_HEADER] !== undefined
 }
 
-/** A page that can be kept. */
-export interface SealedPageText {
-  /** Without the nonce, and with the integrity of the build's files. */
-  readonly html: string
-  readonly sources: PageSources
-  /** What in the page the policy blocks, though it may be the page's own. */
-  readonly blocked: readonly string[]
-  /** Whether scripts are among it. */
-  readonly breaks: boolean
-}
-
-const NO_SOURCES: PageSources = Object.freeze({ scripts: Object.freeze([]), styles: Object.freeze([]) })
-
-/** Makes a rendered page one that its policy fits. Where nothing in the policy depends on a nonce, only the page's nonce is taken out. */
+/**
+ * Seals a page in place: Next.js sends the very object to the first visitor. Without the nonce that the page was rendered with nothing in
+ * it is known to be the page's own, so nothing is admitted. Never throws: what cannot be sealed gets a policy that admits no script.
+ *
+ * @param path Of the page, for the log.
+ */
 export async function sealPage(
-  html: string,
-  csp: CompiledCsp | null,
-  options: SealPageOptions,
-): Promise<SealedPageText> {
-  if (csp === null || !csp.hasNonce) {
-    const { html: text } = await sealHtml(html, { nonce: options.nonce, integrityOf: () => undefined })
-    return { html: text, sources: NO_SOURCES, blocked: [], breaks: false }
+  page: CachedPage,
+  nonce: string | undefined,
+  csp: CompiledCsp,
+  manifest: BuildManifest,
+  path: string,
+): Promise<void> {
+  let sources: PageSources = { scripts: [], styles: [] }
+  if (nonce !== undefined) {
+    try {
+      const { html, scripts, styles } = await sealHtml(page.html, {
+        nonce,
+        integrityOf: (src) => integrityIn(manifest, src),
+        admitted: admittedBy(csp),
+      })
+      page.html = html
+      sources = { scripts, styles }
+    } catch (error) {
+      warnOnce('seal', `The scripts of ${path} are blocked, because the page could not be sealed: ${String(error)}`)
+    }
   }
-  const policies = csp.headers.flatMap((header) =>
-    splitHeader(header).map((policy) => ({ policy, isEnforced: header.name === 'content-security-policy' })),
-  )
-  const sealed = await sealHtml(html, { ...options, admitted: admittedByAll(policies.map(({ policy }) => policy)) })
-  const enforced = policies.filter(({ isEnforced }) => isEnforced).map(({ policy }) => policy)
-  const blocked = sealed.blocked.filter(({ kind }) =>
-    enforced.some((policy) => hasSlot(deciding(policy, CHAINS[kind]))),
-  )
-  return {
-    html: sealed.html,
-    sources: { scripts: sealed.scripts, styles: sealed.styles },
-    blocked: blocked.map(describeBlocked),
-    // A preload that is blocked is fetched later, by whatever needs it.
-    breaks: blocked.some(
-      ({ kind }) => kind !== 'preload' && CHAINS[kind] !== STYLES && CHAINS[kind] !== STYLE_ATTRIBUTES,
-    ),
+  if (nonce !== undefined) overwriteIn(page, nonce)
+  for (const foreign of noncesIn(page.html)) overwriteIn(page, foreign)
+  const headers: CachedHeaders = { ...page.headers }
+  if (typeof page.postponed === 'string') headers[SHELL_HEADER] = writeShellSources(sources)
+  else for (const [name, value] of sealedCsp(csp, sources)) headers[name] = value
+  page.headers = headers
+}
+
+function overwriteIn(page: CachedPage, nonce: string): void {
+  page.html = overwriteNonce(page.html, nonce)
+  if (page.rscData !== undefined) page.rscData = sameKind(page.rscData, overwriteNonceBytes(page.rscData, nonce))
+  if (typeof page.postponed === 'string') page.postponed = overwriteNonce(page.postponed, nonce)
+  for (const [name, bytes] of page.segmentData ?? []) {
+    page.segmentData?.set(name, sameKind(bytes, overwriteNonceBytes(bytes, nonce)))
   }
+  const headers: CachedHeaders = {}
+  for (const [name, value] of Object.entries(page.headers ?? {})) {
+    if (typeof value === 'string') headers[name] = withoutNonceParameter(value, nonce)
+    else if (Array.isArray(value)) headers[name] = value.map((one) => withoutNonceParameter(one, nonce))
+    else headers[name] = value
+  }
+  if (page.headers !== undefined) page.headers = headers
 }
 
-/** Which directive decides, first to last (CSP3 §6.8.3). */
-const SCRIPTS: readonly string[] = ['script-src-elem', 'script-src', 'default-src']
-const STYLES: readonly string[] = ['style-src-elem', 'style-src', 'default-src']
-const STYLE_ATTRIBUTES: readonly string[] = ['style-src-attr', 'style-src', 'default-src']
-const CHAINS: Readonly<Record<BlockedKind, readonly string[]>> = {
-  script: SCRIPTS,
-  'external script': SCRIPTS,
-  preload: SCRIPTS,
-  navigation: SCRIPTS,
-  'script attribute': ['script-src-attr', 'script-src', 'default-src'],
-  style: STYLES,
-  'style attribute': STYLE_ATTRIBUTES,
+/** React announces preloads in `Link`, with `nonce="…"`. */
+function withoutNonceParameter(value: string, nonce: string): string {
+  return overwriteNonce(value.replaceAll(`; nonce="${nonce}"`, ''), nonce)
 }
 
-function deciding(policy: PolicyText, chain: readonly string[]): DirectiveText | undefined {
-  return chain
-    .map((name) => policy.find((directive) => nameOf(directive) === name))
-    .find((directive) => directive !== undefined)
+/** Next.js expects a Buffer, which is a view of the same bytes. */
+function sameKind(original: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return original === bytes || !Buffer.isBuffer(original)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
-/** The sources that every list with a nonce has anyway, of those for scripts and of those for styles: what they admit needs no hash of the page. */
-function admittedByAll(policies: readonly PolicyText[]): readonly string[] {
-  return [SCRIPTS, STYLES].flatMap((chain) => {
-    const lists = policies.flatMap((policy) => {
-      const directive = deciding(policy, chain)
-      return directive !== undefined && hasSlot(directive) ? [wordsOf(directive)] : []
-    })
-    const [first = [], ...others] = lists
-    return first.filter((word) => word.startsWith("'") && others.every((list) => list.includes(word)))
-  })
+/** What stands in nonce attributes after sealing: of a page that was rendered with somebody else's nonce. */
+function noncesIn(html: string): readonly string[] {
+  if (!html.includes('nonce="')) return []
+  return [...new Set([...html.matchAll(/\bnonce="([\w+/-]{16,}={0,2})"/g)].map(([, nonce = '']) => nonce))]
 }
 
-const LONGEST = 60
+function integrityIn({ integrity }: BuildManifest, src: string): string | undefined {
+  const start = src.indexOf('/_next/')
+  if (start === -1) return undefined
+  const [path = ''] = src.slice(start).split(/[?#]/)
+  return Object.hasOwn(integrity, path) ? integrity[path] : undefined
+}
 
-export function describeBlocked({ line, column, kind, text, why, fix }: BlockedItem): string {
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
-  const shown = plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
-  return `${line}:${column} ${kind} ${JSON.stringify(shown)}: ${why} ${fix}`
+const admitted = new WeakMap<CompiledCsp, readonly string[]>()
+
+function admittedBy(csp: CompiledCsp): readonly string[] {
+  let words = admitted.get(csp)
+  if (words === undefined) {
+    words = csp.headers.flatMap((header) => splitHeader(header).flatMap((policy) => policy.flatMap(wordsOf)))
+    words = [...new Set(words.filter((word) => word.startsWith("'")))]
+    admitted.set(csp, words)
+  }
+  return words
 }
