@@ -43,15 +43,13 @@ function sealingFor({ dev, fs, serverDistDir: folder }: HandlerContext): Sealing
 
 /**
  * The `cacheHandler` of next.config that `withSallyport` sets: whatever is kept goes through here on its way to the wrapped handler, and
- * nothing is kept with a nonce in it, or without a policy of its own.
+ * nothing is kept with a nonce in it, or without a policy of its own. Next.js calls it with `new`; it is no class, because what it makes is
+ * the wrapped handler, with all that Next.js may ask of that one, now or later.
  */
-export default class SealingCacheHandler {
-  constructor(context: HandlerContext) {
-    const inner = loadInnerHandler(context)
-    const sealing = sealingFor(context)
-    // All that Next.js may ask of the wrapped handler, now or later, but for two methods.
-    return sealing === undefined ? inner : sealed(inner, sealing, context._requestHeaders ?? {})
-  }
+export default function SealingCacheHandler(context: HandlerContext): InnerHandler {
+  const inner = loadInnerHandler(context)
+  const sealing = sealingFor(context)
+  return sealing === undefined ? inner : sealed(inner, sealing, context._requestHeaders ?? {})
 }
 
 /** @internal For tests: `inner` with sealing put around `get` and `set`. */

@@ -14,7 +14,9 @@ export interface SealedBuild {
 }
 
 /** Reads it when it is first asked for: a module is loaded while building too, when there is nothing to read. */
-export function createSealedBuild(read = readSealedBuild): () => SealedBuild | undefined {
+export function createSealedBuild(
+  read: () => SealedBuild | undefined = readSealedBuild,
+): () => SealedBuild | undefined {
   let build: SealedBuild | undefined | null = null
   return () => {
     if (build === null) build = read()
