@@ -46,7 +46,7 @@ export function createSealer(options: SealerOptions): Sealer {
   const files: Record<string, PageSources> = {}
   const headers = new Map<string, readonly HeaderPair[]>()
   /** By the page of the App Router that they are copies of, if there is one. */
-  const errorPages: Record<string, PageSources[]> = {}
+  const errorPages: { readonly copied: string; readonly own: PageSources }[] = []
   let marked = 0
   let unmarked = 0
 
@@ -110,7 +110,7 @@ export function createSealer(options: SealerOptions): Sealer {
     // The last part, because each locale has its own.
     const name = file.path.slice(file.path.lastIndexOf('/'))
     const copied = ERROR_FILES[name]
-    if (copied !== undefined) (errorPages[copied] ??= []).push(page.sources)
+    if (copied !== undefined) errorPages.push({ copied, own: page.sources })
     addFile(file.path, page.sources)
   }
 
@@ -135,7 +135,7 @@ export function createSealer(options: SealerOptions): Sealer {
     get unmarked() {
       return unmarked
     },
-    errorPages: () => combine(Object.entries(errorPages).flatMap(([copied, own]) => (copied in sealed ? [] : own))),
+    errorPages: () => combine(errorPages.flatMap(({ copied, own }) => (copied in sealed ? [] : own))),
     sealEntry,
     sealFile,
   }

@@ -7,6 +7,7 @@ export default function Page() {
   return (
     <main>
       <Counter />
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the hole that this page is about. */}
       <div dangerouslySetInnerHTML={{ __html: comment }} />
     </main>
   )
