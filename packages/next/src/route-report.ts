@@ -1,0 +1,150 @@
+import type { Policy } from '@sallyport/core'
+import type { PageSources, SealedPage } from './build-manifest.ts'
+import type { BuiltApp, MadePath } from './built-app.ts'
+import { compile } from './compile.ts'
+import { type Delivery, type PolicyOutcome, policyOutcome } from './policy-outcome.ts'
+
+export type RouteKind = 'static' | 'isr' | 'on demand' | 'partial' | 'dynamic' | 'route handler' | 'file'
+
+/** One route of an app, and what becomes of its policy. */
+export interface RouteReport extends PolicyOutcome {
+  /** A path, or a page with parameters: `/posts/[slug]`. */
+  readonly route: string
+  /** What makes it: a page, or `public`. */
+  readonly page: string
+  readonly kind: RouteKind
+  /** After how many seconds it is made anew; left out for never. */
+  readonly revalidate?: number
+  /**
+   * `style` attributes, and `<style>`s that are not Next.js's: only `'unsafe-inline'` admits them. Left out where the build left no HTML.
+   */
+  readonly inlineStyles?: number
+  /** In words, what its policy blocks in it. */
+  readonly blocked: readonly string[]
+  /** Why it would not have the policy it should have. */
+  readonly problem?: string
+}
+
+/**
+ * By route. `inlineStyles` is by path.
+ *
+ * @throws {ConfigError} when the configuration that the build kept cannot be used.
+ */
+export function reportRoutes(app: BuiltApp, inlineStyles: ReadonlyMap<string, number>): readonly RouteReport[] {
+  const context: Context = { app, policy: compile(app.channel.config), inlineStyles }
+  return [
+    ...[...app.made].map(([path, made]) => reportMade(path, made, context)),
+    ...[...app.patterns].flatMap(([page, { isOpen, isPartial }]) =>
+      isOpen ? [reportOpen(page, isPartial, context)] : [],
+    ),
+    ...[...app.output.rendered].flatMap(([page, isHandler]) => reportRendered(page, isHandler, context)),
+    ...Object.entries(app.manifest.files).flatMap(([path, sources]) => reportFile(path, sources, context)),
+    ...app.manifest.publicFiles.map((path) => report(path, 'public', 'file', deliver(path, NONCELESS, context))),
+  ].toSorted((one, other) => (one.route < other.route ? -1 : 1))
+}
+
+interface Context {
+  readonly app: BuiltApp
+  readonly policy: Policy
+  readonly inlineStyles: ReadonlyMap<string, number>
+}
+
+const NONCELESS: Delivery = { by: 'nonceless' }
+const NO_SOURCES: PageSources = { scripts: [], styles: [] }
+
+function report(
+  route: string,
+  page: string,
+  kind: RouteKind,
+  outcome: PolicyOutcome & Partial<RouteReport>,
+): RouteReport {
+  return { blocked: [], ...outcome, route, page, kind }
+}
+
+function deliver(path: string, delivery: Delivery, { app, policy }: Context): PolicyOutcome {
+  return policyOutcome(policy, (app.channel.basePath ?? '') + path, delivery)
+}
+
+/** A path made at build. */
+function reportMade(path: string, made: MadePath, context: Context): RouteReport {
+  const { page, revalidate } = made
+  const { manifest, output } = context.app
+  const anew = revalidate === false ? {} : { revalidate }
+  if (output.rendered.get(page) === true) {
+    return report(path, page, 'route handler', { ...deliver(path, NONCELESS, context), ...anew })
+  }
+  const shell = manifest.shells[path]
+  if (made.isPartial || shell !== undefined)
+    return report(path, page, 'partial', { ...completed(path, shell, context), ...anew })
+  const kind = revalidate === false ? 'static' : 'isr'
+  return report(path, page, kind, { ...kept(path, manifest.sealed[path] ?? manifest.files[path], context), ...anew })
+}
+
+/** Paths of a page with parameters that are made when they are asked for. */
+function reportOpen(page: string, isPartial: boolean, context: Context): RouteReport {
+  const { manifest, channel, output } = context.app
+  const path = samplePath(page)
+  if (output.rendered.get(page) === true) return report(page, page, 'route handler', deliver(path, NONCELESS, context))
+  const shell = manifest.shells[page]
+  if (isPartial || shell !== undefined) return report(page, page, 'partial', completed(path, shell, context))
+  const delivery: Delivery = channel.runtimePages === 'sealed' ? { by: 'hashes', sources: NO_SOURCES } : { by: 'rest' }
+  return report(page, page, 'on demand', deliver(path, delivery, context))
+}
+
+/** They make no route of their own. */
+const PARTS: readonly string[] = ['/_app', '/_document', '/_error']
+
+/** What is made for every request. */
+function reportRendered(page: string, isHandler: boolean, context: Context): readonly RouteReport[] {
+  const { manifest, output } = context.app
+  if (output.kept.has(page) || PARTS.includes(page)) return []
+  const path = samplePath(page)
+  if (isHandler) return [report(page, page, 'route handler', deliver(path, NONCELESS, context))]
+  // An error page may come in its place, and that one was made at build.
+  const delivery: Delivery = { by: 'nonce', sources: manifest.errorPages, isShell: false }
+  return [report(page, page, 'dynamic', deliver(path, delivery, context))]
+}
+
+/** A page of the Pages Router without data, or HTML of `public`. */
+function reportFile(path: string, sources: PageSources, context: Context): readonly RouteReport[] {
+  const { made, staticPages } = context.app
+  if (made.has(path)) return []
+  const outcome = kept(path, sources, context)
+  return [staticPages.has(path) ? report(path, path, 'static', outcome) : report(path, 'public', 'file', outcome)]
+}
+
+function completed(
+  path: string,
+  shell: PageSources | undefined,
+  context: Context,
+): PolicyOutcome & Partial<RouteReport> {
+  const sources = shell ?? NO_SOURCES
+  return { ...deliver(path, { by: 'nonce', sources, isShell: true }, context), ...styles(path, context) }
+}
+
+function kept(
+  path: string,
+  sources: PageSources | SealedPage | undefined,
+  context: Context,
+): PolicyOutcome & Partial<RouteReport> {
+  if (sources === undefined) {
+    const outcome = deliver(path, { by: 'rest' }, context)
+    if (outcome.basis !== 'none' || outcome.without.length === 0) return outcome
+    return { ...outcome, problem: 'The build noted nothing down about it, so it has no hashes. Build again.' }
+  }
+  return {
+    ...deliver(path, { by: 'hashes', sources }, context),
+    ...styles(path, context),
+    ...('blocked' in sources ? { blocked: sources.blocked } : {}),
+  }
+}
+
+function styles(path: string, { inlineStyles }: Context): Partial<RouteReport> {
+  const count = inlineStyles.get(path)
+  return count === undefined ? {} : { inlineStyles: count }
+}
+
+/** Some path of a page with parameters: what stands in brackets without them. */
+function samplePath(page: string): string {
+  return page.replaceAll('[', '').replaceAll(']', '').replaceAll('...', '')
+}
