@@ -1,4 +1,5 @@
-import { isAbsolute, resolve } from 'node:path'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Config, createNonce } from '@sallyport/core'
 import type { NextConfig } from 'next'
@@ -108,9 +109,14 @@ function warnAboutRuntime(obstacle: string): void {
   )
 }
 
+/** Paths are seen from the app's folder, in which Next.js runs; an adapter may be named by its package. */
 function absolute(path: string): string {
   if (path.startsWith('file:')) return fileURLToPath(path)
-  return isAbsolute(path) ? path : resolve(path)
+  try {
+    return createRequire(resolve('package.json')).resolve(path)
+  } catch {
+    return resolve(path)
+  }
 }
 
 function fileBeside(name: string): string {
