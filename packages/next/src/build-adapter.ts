@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { addToOutputs } from './adapter-outputs.ts'
+import { sealBuiltExport } from './built-export.ts'
 import { type Channel, readChannel, SEAL_NAME } from './channel.ts'
 import { keepHandler } from './keep-handler.ts'
-import { sealBuild } from './seal-build.ts'
+import { type Build, sealBuild } from './seal-build.ts'
 
 /** What is read of next.config once it is loaded. */
 export interface LoadedConfig {
@@ -61,16 +62,21 @@ export default adapter
 
 async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel, nonce: string): Promise<void> {
   const projectDir = textOf(build.projectDir) ?? folderOf(config) ?? process.cwd()
-  const distDir = textOf(build.distDir) ?? resolve(projectDir, textOf(config.distDir) ?? '.next')
+  const isExport = config.output === 'export'
+  // Of an export, distDir of next.config names the folder that the site is copied to.
+  const distDir =
+    textOf(build.distDir) ?? resolve(projectDir, (isExport ? undefined : textOf(config.distDir)) ?? '.next')
   const defaultLocale = localeOf(config.i18n)
-  const { findings, headers } = await sealBuild({
+  const one: Build = {
     distDir,
     projectDir,
     channel,
     nonce,
     trailingSlash: config.trailingSlash === true,
     ...(defaultLocale === undefined ? {} : { defaultLocale }),
-  })
+  }
+  const { manifest, findings, headers } = await sealBuild(one)
+  for (const note of isExport ? await sealBuiltExport(one, manifest) : []) console.log(`[sallyport] ${note}`)
   addToOutputs(build.outputs, headers, nonce)
   const text = findings.describe()
   if (channel.failBuild && findings.fails) throw new Error(text)

@@ -9,9 +9,8 @@ test.each<[title: string, files: BuildFiles, problem: RegExp, fix: RegExp]>([
   ['a channel that is no JSON', { channel: '{' }, /another version/, /again/],
   ['a manifest of another version', { manifest: { ...MANIFEST, version: 0 } }, /another version/, /again/],
   ['a build whose adapter did not run', { manifest: null }, /adapter of withSallyport, did not run/, /adapterPath/],
-  ['a manifest without a member', { manifest: { ...MANIFEST, sealed: undefined } }, /damaged/, /again/],
-  ['a manifest with a member of another shape', { manifest: { ...MANIFEST, files: { '/a': [] } } }, /damaged/, /again/],
-  ['a manifest that is a list', { manifest: [] }, /damaged/, /again/],
+  ['a manifest without a member', { manifest: { ...MANIFEST, sealed: undefined } }, /another version/, /again/],
+  ['a manifest that is a list', { manifest: [] }, /another version/, /again/],
 ])('%s', (_title, files, problem, fix) => {
   expect(readBuiltApp(buildFiles(files))).toEqual({
     problem: expect.stringMatching(problem),

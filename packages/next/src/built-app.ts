@@ -1,6 +1,7 @@
 import { type BuildManifest, MANIFEST_FILE, MANIFEST_MEMBER } from './build-manifest.ts'
 import { type BuildOutput, parseBuildOutput, type ReadBuildFile } from './build-output.ts'
 import { CHANNEL_NAME, type Channel, parseChannel } from './channel.ts'
+import { readManifest } from './read-manifest.ts'
 
 /** What is known of an app after `next build`. */
 export interface BuiltApp {
@@ -15,6 +16,7 @@ export interface BuiltApp {
   readonly staticPages: ReadonlySet<string>
   /** `output: 'export'`: there is no server. */
   readonly isExport: boolean
+  readonly trailingSlash: boolean
 }
 
 export interface MadePath {
@@ -36,8 +38,6 @@ export interface BuildProblem {
   readonly fix: string
 }
 
-const BUILD_AGAIN = 'Run `next build` again, with the @sallyport/next that is installed now.'
-
 export function readBuiltApp(read: ReadBuildFile): BuiltApp | BuildProblem {
   const prerender = readRecord(read, MANIFEST_FILE)
   const output = parseBuildOutput(read)
@@ -56,18 +56,21 @@ export function readBuiltApp(read: ReadBuildFile): BuiltApp | BuildProblem {
     }
   }
   const channel = parseChannel(text)
-  const manifest = prerender[MANIFEST_MEMBER]
-  if (channel === undefined || (isRecord(manifest) && manifest.version !== 1)) {
-    return { problem: 'the app was built with another version of @sallyport/next.', fix: BUILD_AGAIN }
-  }
-  if (manifest === undefined) {
+  const manifest = readManifest(read)
+  const written = prerender[MANIFEST_MEMBER]
+  if (channel !== undefined && written === undefined) {
     return {
       problem:
         'the build did not note down what its pages need: its last step, the adapter of withSallyport, did not run.',
       fix: 'If next.config changes what withSallyport returns, keep its adapterPath. Then build again.',
     }
   }
-  if (!isManifest(manifest)) return { problem: 'what the build noted down is damaged.', fix: BUILD_AGAIN }
+  if (channel === undefined || manifest === undefined) {
+    return {
+      problem: 'the app was built with another version of @sallyport/next.',
+      fix: 'Run `next build` again, with the version that is installed now.',
+    }
+  }
   return {
     channel,
     manifest,
@@ -84,6 +87,7 @@ export function readBuiltApp(read: ReadBuildFile): BuiltApp | BuildProblem {
       ),
     ),
     isExport: config?.output === 'export',
+    trailingSlash: config?.trailingSlash === true,
   }
 }
 
@@ -106,34 +110,6 @@ function isPartial(entry: unknown): boolean {
     isRecord(entry) &&
     (entry.compute === 'resuming' || entry.experimentalPPR === true || entry.renderingMode === 'PARTIALLY_STATIC')
   )
-}
-
-function isManifest(value: unknown): value is BuildManifest {
-  return (
-    isRecord(value) &&
-    isMapOf(value.integrity, isText) &&
-    isMapOf(value.files, isSources) &&
-    isMapOf(value.shells, isSources) &&
-    isSources(value.errorPages) &&
-    isList(value.publicFiles) &&
-    isMapOf(value.sealed, (page) => isSources(page) && isRecord(page) && isList(page.blocked))
-  )
-}
-
-function isSources(value: unknown): boolean {
-  return isRecord(value) && isList(value.scripts) && isList(value.styles)
-}
-
-function isList(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText)
-}
-
-function isMapOf(value: unknown, isMember: (member: unknown) => boolean): boolean {
-  return isRecord(value) && Object.values(value).every(isMember)
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string'
 }
 
 function member(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {

@@ -42,7 +42,11 @@ export function blocksFor(pages: readonly ExportedPage[], basePath: string): rea
   const general = pages.map(({ headers }) => beyondMeta(headers))
   const [first = []] = general
   const agree = general.every((pairs) => JSON.stringify(pairs) === JSON.stringify(first))
-  if (!agree) return pages.flatMap(({ paths, headers }) => paths.map((path) => ({ path, headers })))
+  if (!agree) {
+    return pages
+      .filter(({ headers }) => headers.length > 0)
+      .flatMap(({ paths, headers }) => paths.map((path) => ({ path, headers })))
+  }
   const blocks = pages.map(({ paths: [path = '/'], headers }) => ({
     path,
     // Cloudflare joins what two blocks say, and most headers mean nothing twice.

@@ -4,6 +4,7 @@ import { hashHtml } from '@sallyport/html'
 import type { BuildManifest, PageSources } from './build-manifest.ts'
 import { filesBelow } from './files-below.ts'
 import { forEachOf } from './for-each.ts'
+import { keptFile } from './kept-file.ts'
 
 /**
  * How many inline styles no hash admits are in each page that the build left as HTML, by path: `style` attributes, and `<style>`s that are
@@ -14,19 +15,12 @@ export async function countInlineStyles(dist: string, manifest: BuildManifest): 
   const server = join(dist, 'server')
   await forEachOf(filesBelow(server), async (file) => {
     if (!file.endsWith('.html')) return
-    const path = pathOf(file)
+    const path = keptFile(file)?.path
+    if (path === undefined) return
     const sources = manifest.sealed[path] ?? manifest.shells[path] ?? manifest.files[path]
     if (sources !== undefined) counts.set(path, await countIn(join(server, file), sources))
   })
   return counts
-}
-
-/** Cache entries are in a folder for each page and kind, behind which their path begins; others in one for each router. */
-function pathOf(file: string): string {
-  const entry = file.indexOf('/$/')
-  const path = entry === -1 ? file.slice(file.indexOf('/')) : file.slice(entry + '/$'.length)
-  const page = path.slice(0, -'.html'.length)
-  return page === '/index' ? '/' : page
 }
 
 async function countIn(file: string, { styles }: PageSources): Promise<number> {

@@ -2,6 +2,7 @@ import type { Policy } from '@sallyport/core'
 import type { PageSources, SealedPage } from './build-manifest.ts'
 import type { BuiltApp, MadePath } from './built-app.ts'
 import { compile } from './compile.ts'
+import { requestPath } from './kept-file.ts'
 import { type Delivery, type PolicyOutcome, policyOutcome } from './policy-outcome.ts'
 
 export type RouteKind = 'static' | 'isr' | 'on demand' | 'partial' | 'dynamic' | 'route handler' | 'file'
@@ -62,7 +63,8 @@ function report(
 }
 
 function deliver(path: string, delivery: Delivery, { app, policy }: Context): PolicyOutcome {
-  return policyOutcome(policy, (app.channel.basePath ?? '') + path, delivery)
+  const { basePath } = app.channel
+  return policyOutcome(policy, requestPath(path, { basePath, trailingSlash: app.trailingSlash }), delivery)
 }
 
 /** A path made at build. */
@@ -87,7 +89,8 @@ function reportOpen(page: string, isPartial: boolean, context: Context): RouteRe
   if (output.rendered.get(page) === true) return report(page, page, 'route handler', deliver(path, NONCELESS, context))
   const shell = manifest.shells[page]
   if (isPartial || shell !== undefined) return report(page, page, 'partial', completed(path, shell, context))
-  const delivery: Delivery = channel.runtimePages === 'sealed' ? { by: 'hashes', sources: NO_SOURCES } : { by: 'rest' }
+  const delivery: Delivery =
+    channel.runtimePages === 'sealed' ? { by: 'hashes', sources: manifest.files[page] ?? NO_SOURCES } : { by: 'rest' }
   return report(page, page, 'on demand', deliver(path, delivery, context))
 }
 
@@ -107,8 +110,8 @@ function reportRendered(page: string, isHandler: boolean, context: Context): rea
 
 /** A page of the Pages Router without data, or HTML of `public`. */
 function reportFile(path: string, sources: PageSources, context: Context): readonly RouteReport[] {
-  const { made, staticPages } = context.app
-  if (made.has(path)) return []
+  const { made, patterns, staticPages } = context.app
+  if (made.has(path) || patterns.has(path)) return []
   const outcome = kept(path, sources, context)
   return [staticPages.has(path) ? report(path, path, 'static', outcome) : report(path, 'public', 'file', outcome)]
 }

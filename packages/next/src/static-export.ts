@@ -1,15 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CompiledCsp, type Decision, decide, type HeaderPair, type Policy, renderCsp } from '@sallyport/core'
-import { audit, describeAuditEntry, hashHtml, insertIntoHead, overwriteNonceBytes } from '@sallyport/html'
+import { type CompiledCsp, decide, type HeaderPair, type Policy } from '@sallyport/core'
+import { audit, hashHtml, insertIntoHead, overwriteNonceBytes } from '@sallyport/html'
 import type { PageSources, SealedPage } from './build-manifest.ts'
+import { cacheableCsp } from './cacheable-csp.ts'
 import { blocksFor, carryByMeta, type ExportedPage } from './export-headers.ts'
 import { exportPaths } from './export-page.ts'
 import { filesBelow } from './files-below.ts'
 import { forEachOf } from './for-each.ts'
 import { writeHeadersFile } from './headers-file.ts'
-import { sealPage } from './seal-page.ts'
 import { sealedCsp } from './sealed-csp.ts'
+import { type SealedText, sealText } from './sealed-text.ts'
 
 export interface StaticExportOptions {
   /** The folder that `next build` wrote the site to. */
@@ -22,7 +23,9 @@ export interface StaticExportOptions {
   /** `sha256-…` of a file of the build, by the URL that pages load it by. */
   readonly integrityOf: (src: string) => string | undefined
   /** Default none. */
-  readonly basePath?: string
+  readonly basePath?: string | undefined
+  /** False: browsers cannot check the integrity of the build's files, so pages go without what a nonce decides. Default true. */
+  readonly canSeal?: boolean
 }
 
 export interface StaticExport {
@@ -58,7 +61,7 @@ export async function sealStaticExport(options: StaticExportOptions): Promise<St
   await writeFile(join(out, HEADERS_JSON), `${JSON.stringify(headersByPath(files), null, 2)}\n`)
   return {
     pages: Object.fromEntries(files.map(({ paths: [path = '/'], sealed }) => [path.slice(basePath.length), sealed])),
-    notes: [...summary(files), ...notes],
+    notes: [...summary(files), ...blockedNotes(files), ...notes],
   }
 }
 
@@ -66,36 +69,54 @@ interface ExportedFile extends ExportedPage {
   readonly sealed: SealedPage
   /** What its `<meta>` cannot carry. */
   readonly lost: readonly string[]
+  /** From `public`: no part of the build has looked at it. */
+  readonly isCopied: boolean
 }
 
 async function sealFile(file: string, isCopied: boolean, options: StaticExportOptions): Promise<ExportedFile> {
-  const { out, policy, nonce, integrityOf, basePath = '' } = options
+  const { out, policy, nonce, integrityOf, basePath = '', canSeal = true } = options
   const paths = exportPaths(file, basePath)
   const decision = decide(policy, { method: 'GET', path: paths[0], header: () => undefined })
   const csp = decision.kind === 'continue' ? decision.csp : null
   const text = await readFile(join(out, file), 'utf8')
-  const sealed = isCopied ? await hashCopied(text) : await sealPage(text, csp, { nonce, integrityOf })
-  const headers = [...decision.headers, ...cspPairs(decision, csp, sealed.sources)]
+  const sealed = isCopied ? await hashCopied(text) : await sealText(text, csp, { nonce, integrityOf })
+  // Without its mark Next.js's own scripts are among what would be blocked.
+  const isSealed = isCopied || (canSeal && (text.includes(nonce) || !sealed.breaks))
+  const headers = [...decision.headers, ...pairsOf(csp, isSealed ? sealed.sources : undefined)]
   const { html: meta, lost } = carryByMeta(headers)
   await writeFile(join(out, file), insertIntoHead(sealed.html, meta))
-  const blocked = isCopied ? blockedIn(text, headers, paths[0]) : sealed.blocked
-  return { paths, headers, lost, sealed: { ...sealed.sources, blocked } }
+  const blocked = isCopied ? blockedIn(text, headers, paths[0]) : isSealed ? sealed.blocked : []
+  return { paths, headers, lost, isCopied, sealed: { ...sealed.sources, blocked } }
 }
 
-function cspPairs(decision: Decision, csp: CompiledCsp | null, sources: PageSources): readonly HeaderPair[] {
-  return csp?.hasNonce === true ? sealedCsp(csp, sources) : renderCsp(decision)
+/** Without sources, what of the policy no nonce decides. */
+function pairsOf(csp: CompiledCsp | null, sources: PageSources | undefined): readonly HeaderPair[] {
+  if (csp === null) return []
+  if (!csp.hasNonce) return csp.nonceless
+  return sources === undefined ? [...cacheableCsp(csp).headers, ...(csp.others ?? [])] : sealedCsp(csp, sources)
 }
 
 /** Every script in a file of `public` is the site's own. */
-async function hashCopied(html: string): Promise<Awaited<ReturnType<typeof sealPage>>> {
+async function hashCopied(html: string): Promise<SealedText> {
   const { scripts, styles } = await hashHtml(html)
-  return { html, sources: { scripts, styles }, blocked: [] }
+  return { html, sources: { scripts, styles }, blocked: [], breaks: false }
 }
 
+/** In the form of what is blocked in other pages. */
 function blockedIn(html: string, headers: readonly HeaderPair[], path: string): readonly string[] {
   return audit({ url: `https://site.invalid${path}`, headers: Object.fromEntries(headers), html })
     .filter(({ outcome }) => outcome === 'blocked')
-    .map(describeAuditEntry)
+    .map(
+      ({ line, column, kind, text, url, fix }) =>
+        `${line}:${column} ${kind} ${JSON.stringify(shorten(text ?? url ?? ''))}: ${fix}`,
+    )
+}
+
+const LONGEST = 60
+
+function shorten(text: string): string {
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
 }
 
 /** What the client router loads was rendered with the nonce as well. */
@@ -122,4 +143,10 @@ function summary(pages: readonly ExportedFile[]): readonly string[] {
           `A <meta> cannot carry ${lost.join(', ')}: they hold only where the host sends the headers of one of the files.`,
         ]),
   ]
+}
+
+function blockedNotes(pages: readonly ExportedFile[]): readonly string[] {
+  return pages
+    .filter(({ isCopied }) => isCopied)
+    .flatMap(({ paths: [path = '/'], sealed: { blocked } }) => blocked.map((item) => `${path}:${item}`))
 }
