@@ -41,7 +41,7 @@ test('JSON', async () => {
   const report: unknown = JSON.parse(printed)
   expect(report).toMatchObject({
     version: 1,
-    broken: 0,
+    isWell: true,
     routes: expect.arrayContaining([
       expect.objectContaining({ route: '/isr', kind: 'isr', revalidate: 60, basis: 'hashes' }),
     ]),

@@ -5,7 +5,7 @@ import { readBuiltApp } from './built-app.ts'
 import { readCommandLine, USAGE } from './command-line.ts'
 import { countInlineStyles } from './inline-styles.ts'
 import { type RouteReport, reportRoutes } from './route-report.ts'
-import { isBroken, routeTable } from './route-table.ts'
+import { isWrong, routeTable } from './route-table.ts'
 import { terminalLines, terminalText } from './terminal-text.ts'
 
 export interface CommandOutput {
@@ -50,7 +50,7 @@ async function showRoutes(
     return 2
   }
   print(json ? jsonText(dist, routes) : `${terminalText(dist)}\n\n${routeTable(routes, { isColoured })}`)
-  return routes.some(isBroken) ? 1 : 0
+  return routes.some(isWrong) ? 1 : 0
 }
 
 function readText(file: string): string | undefined {
@@ -63,5 +63,5 @@ function readText(file: string): string | undefined {
 
 /** Lines and all, but for what a terminal would take for orders. */
 function jsonText(dist: string, routes: readonly RouteReport[]): string {
-  return terminalLines(JSON.stringify({ version: 1, dist, broken: routes.filter(isBroken).length, routes }, null, 2))
+  return terminalLines(JSON.stringify({ version: 1, dist, isWell: !routes.some(isWrong), routes }, null, 2))
 }

@@ -61,6 +61,32 @@ test('what a page blocks is reported with it', () => {
   expect(reportOf('/', { manifest: { ...MANIFEST, sealed } })?.blocked).toEqual(['1:2 script "x": unmarked.'])
 })
 
+test.each([
+  ['1:2 script "x": unmarked.', true],
+  ['1:2 external script "/x.js": unknown.', true],
+  ['1:2 script attribute "x()": cannot.', true],
+  ['1:2 navigation "x()": cannot.', true],
+  ['1:2 preload "/x.js": unknown.', false],
+  ['1:2 style "a{}": unmarked.', false],
+  ['1:2 style attribute "color:red": cannot.', false],
+])('whether %s breaks a page: %s', (item, breaks) => {
+  const sealed = { ...MANIFEST.sealed, '/': { scripts: [], styles: [], blocked: [item] } }
+  expect(reportOf('/', { manifest: { ...MANIFEST, sealed } })?.breaks).toBe(breaks)
+})
+
+test('a page that could not be sealed goes without what a nonce decides', () => {
+  const blocked = ['1:1 page: It carries no seal nonce.']
+  const sealed = { ...MANIFEST.sealed, '/': { scripts: [], styles: [], blocked } }
+  const report = reportOf('/', { manifest: { ...MANIFEST, sealed } })
+  expect(report).toMatchObject({
+    basis: 'none',
+    without: ['script-src'],
+    blocked: [],
+    breaks: false,
+    problem: blocked[0],
+  })
+})
+
 test('a page that the build says nothing of is a problem', () => {
   const report = reportOf('/isr', { manifest: { ...MANIFEST, sealed: {} } })
   expect(report).toMatchObject({

@@ -22,7 +22,9 @@ export interface RouteReport extends PolicyOutcome {
   readonly inlineStyles?: number
   /** In words, what its policy blocks in it. */
   readonly blocked: readonly string[]
-  /** Why it would not have the policy it should have. */
+  /** Whether that makes the page other than it should be: scripts, not styles. */
+  readonly breaks: boolean
+  /** Why it has not the policy that it should have. */
   readonly problem?: string
 }
 
@@ -59,7 +61,8 @@ function report(
   kind: RouteKind,
   outcome: PolicyOutcome & Partial<RouteReport>,
 ): RouteReport {
-  return { blocked: [], ...outcome, route, page, kind }
+  const { blocked = [] } = outcome
+  return { ...outcome, route, page, kind, blocked, breaks: blocked.some(isBreaking) }
 }
 
 function deliver(path: string, delivery: Delivery, { app, policy }: Context): PolicyOutcome {
@@ -95,7 +98,7 @@ function reportOpen(page: string, isPartial: boolean, context: Context): RouteRe
 }
 
 /** They make no route of their own. */
-const PARTS: readonly string[] = ['/_app', '/_document', '/_error']
+const PARTS: readonly string[] = ['/_app', '/_document', '/_error', '/_global-error']
 
 /** What is made for every request. */
 function reportRendered(page: string, isHandler: boolean, context: Context): readonly RouteReport[] {
@@ -110,10 +113,11 @@ function reportRendered(page: string, isHandler: boolean, context: Context): rea
 
 /** A page of the Pages Router without data, or HTML of `public`. */
 function reportFile(path: string, sources: PageSources, context: Context): readonly RouteReport[] {
-  const { made, patterns, staticPages } = context.app
+  const { made, patterns } = context.app
   if (made.has(path) || patterns.has(path)) return []
   const outcome = kept(path, sources, context)
-  return [staticPages.has(path) ? report(path, path, 'static', outcome) : report(path, 'public', 'file', outcome)]
+  const isPublic = path.endsWith('.html') || path.endsWith('.htm')
+  return [isPublic ? report(path, 'public', 'file', outcome) : report(path, path, 'static', outcome)]
 }
 
 function completed(
@@ -130,16 +134,34 @@ function kept(
   sources: PageSources | SealedPage | undefined,
   context: Context,
 ): PolicyOutcome & Partial<RouteReport> {
-  if (sources === undefined) {
+  const blocked = sources !== undefined && 'blocked' in sources ? sources.blocked : []
+  const unsealed = blocked.find(isAboutPage)
+  if (sources === undefined || unsealed !== undefined) {
     const outcome = deliver(path, { by: 'rest' }, context)
-    if (outcome.basis !== 'none' || outcome.without.length === 0) return outcome
-    return { ...outcome, problem: 'The build noted nothing down about it, so it has no hashes. Build again.' }
+    if (outcome.without.length === 0) return outcome
+    return {
+      ...outcome,
+      ...styles(path, context),
+      problem: unsealed ?? 'The build says nothing about it. Build again.',
+    }
   }
-  return {
-    ...deliver(path, { by: 'hashes', sources }, context),
-    ...styles(path, context),
-    ...('blocked' in sources ? { blocked: sources.blocked } : {}),
-  }
+  return { ...deliver(path, { by: 'hashes', sources }, context), ...styles(path, context), blocked }
+}
+
+/** What could not be sealed at all has one item, about the page. */
+function isAboutPage(item: string): boolean {
+  return kindOf(item) === 'page'
+}
+
+/** A page without its styles works, and a preload that is blocked is fetched later, by what needs it. */
+function isBreaking(item: string): boolean {
+  return !['style', 'preload'].includes(kindOf(item))
+}
+
+/** Of `12:3 script "…": why`, the first word behind the place. */
+function kindOf(item: string): string {
+  const [, kind = ''] = item.split(' ', 2)
+  return kind.endsWith(':') ? kind.slice(0, -1) : kind
 }
 
 function styles(path: string, { inlineStyles }: Context): Partial<RouteReport> {

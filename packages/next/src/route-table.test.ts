@@ -63,7 +63,8 @@ test('what is blocked stands below the table, by route', () => {
     '/late',
     '  Build again.',
     '',
-    '✗ 2 of 3 routes would break.',
+    '✗ 1 of 3 routes would break.',
+    '✗ 1 of 3 routes would go without what a nonce decides.',
   ])
 })
 
@@ -110,6 +111,7 @@ function route(some: Partial<RouteReport>): RouteReport {
     hashes: 0,
     without: [],
     blocked: [],
+    breaks: some.blocked !== undefined,
     ...some,
   }
 }

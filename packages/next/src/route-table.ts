@@ -18,14 +18,16 @@ export function routeTable(routes: readonly RouteReport[], { isColoured }: Table
   const paint: Paint = (style, text) => (isColoured ? styleText(style, text, { validateStream: false }) : text)
   return [
     alignedRows(rowsOf(routes), paint),
-    ...routes.filter(isBroken).map((route) => brokenRoute(route, paint)),
+    ...routes
+      .filter(({ blocked, problem }) => blocked.length > 0 || problem !== undefined)
+      .map((route) => explainedRoute(route, paint)),
     ...footnotes(routes),
     verdict(routes, paint),
   ].join('\n\n')
 }
 
-export function isBroken({ blocked, problem }: RouteReport): boolean {
-  return blocked.length > 0 || problem !== undefined
+export function isWrong({ breaks, problem }: RouteReport): boolean {
+  return breaks || problem !== undefined
 }
 
 type Row = readonly [route: string, ...cells: readonly string[]]
@@ -36,7 +38,7 @@ const FIRST_NUMBER = 3
 
 interface TableRow {
   readonly cells: Row
-  readonly isBroken: boolean
+  readonly isWrong: boolean
 }
 
 /** Paths of one page with parameters stand below it, the first few of them. */
@@ -62,7 +64,7 @@ function groupOf({ page }: RouteReport): string {
 }
 
 function emptyRow(name: string): TableRow {
-  return { cells: [terminalText(name), '', '', '', '', ''], isBroken: false }
+  return { cells: [terminalText(name), '', '', '', '', ''], isWrong: false }
 }
 
 function routeRow(route: RouteReport, indent: string): TableRow {
@@ -77,7 +79,7 @@ function routeRow(route: RouteReport, indent: string): TableRow {
       hashes === 0 ? '–' : String(hashes),
       inlineStyles === undefined ? '' : inlineStyles === 0 ? '–' : String(inlineStyles),
     ],
-    isBroken: isBroken(route),
+    isWrong: isWrong(route),
   }
 }
 
@@ -95,7 +97,7 @@ function summaryRow(paths: readonly RouteReport[]): TableRow {
       hashes === 0 ? '–' : `≤ ${hashes}`,
       styles === 0 ? '' : `≤ ${styles}`,
     ],
-    isBroken: paths.some(isBroken),
+    isWrong: paths.some(isWrong),
   }
 }
 
@@ -122,7 +124,7 @@ function alignedRows(rows: readonly TableRow[], paint: Paint): string {
       .trimEnd()
   return [
     paint('dim', `  ${align(HEADINGS)}`),
-    ...rows.map(({ cells, isBroken: broken }) => (broken ? paint('red', `✗ ${align(cells)}`) : `  ${align(cells)}`)),
+    ...rows.map(({ cells, isWrong: wrong }) => (wrong ? paint('red', `✗ ${align(cells)}`) : `  ${align(cells)}`)),
   ].join('\n')
 }
 
@@ -130,7 +132,7 @@ function widthOf(text: string): number {
   return Array.from(text).length
 }
 
-function brokenRoute({ route, blocked, problem }: RouteReport, paint: Paint): string {
+function explainedRoute({ route, blocked, problem }: RouteReport, paint: Paint): string {
   const lines = [...(problem === undefined ? [] : [problem]), ...blocked]
   const shown = lines.slice(0, MOST_BLOCKED)
   const more = lines.length - shown.length
@@ -160,9 +162,15 @@ function footnotes(routes: readonly RouteReport[]): readonly string[] {
 }
 
 function verdict(routes: readonly RouteReport[], paint: Paint): string {
-  const broken = routes.filter(isBroken).length
-  if (broken === 0) return paint('green', `✓ ${routesText(routes.length)}, and none would break.`)
-  return paint('red', `✗ ${broken} of ${routesText(routes.length)} would break.`)
+  const all = routesText(routes.length)
+  const breaking = routes.filter(({ breaks }) => breaks).length
+  const lacking = routes.filter(({ breaks, problem }) => !breaks && problem !== undefined).length
+  const lines = [
+    ...(breaking > 0 ? [`✗ ${breaking} of ${all} would break.`] : []),
+    ...(lacking > 0 ? [`✗ ${lacking} of ${all} would go without what a nonce decides.`] : []),
+  ]
+  if (lines.length === 0) return paint('green', `✓ ${all}, and none would break.`)
+  return lines.map((line) => paint('red', line)).join('\n')
 }
 
 function routesText(count: number): string {
