@@ -1,5 +1,6 @@
 import { type CachedPage, isCachedPage, pathOfKey } from './cached-page.ts'
 import { loadInnerHandler } from './inner-handler.ts'
+import { markBuildRenders } from './mark-build.ts'
 import { markOf, markRender, type RequestHeaders } from './render-mark.ts'
 import { isSealed, sealPage } from './seal-page.ts'
 import { type ReadingFs, readSealing, type Sealing } from './sealing.ts'
@@ -29,6 +30,9 @@ export interface EntryContext {
 export interface CacheEntry {
   readonly value?: unknown
 }
+
+// When it is loaded: by then the process has loaded what it prerenders with, and has prerendered nothing.
+markBuildRenders()
 
 let known: { readonly folder: string; readonly sealing: Sealing | undefined } | undefined
 
