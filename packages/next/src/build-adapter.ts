@@ -3,7 +3,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { addToOutputs } from './adapter-outputs.ts'
 import { sealBuiltExport } from './built-export.ts'
 import { type Channel, readChannel, SEAL_NAME } from './channel.ts'
+import { compile } from './compile.ts'
 import { keepHandler } from './keep-handler.ts'
+import { narrowProxy } from './narrow-proxy.ts'
+import { nextParser } from './plain-proxy.ts'
 import { type Build, sealBuild } from './seal-build.ts'
 
 /** What is read of next.config once it is loaded. */
@@ -76,12 +79,23 @@ async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel
     ...(defaultLocale === undefined ? {} : { defaultLocale }),
   }
   const { manifest, findings, headers } = await sealBuild(one)
-  for (const note of isExport ? await sealBuiltExport(one, manifest) : []) console.log(`[sallyport] ${note}`)
   addToOutputs(build.outputs, headers, nonce)
+  // A platform's adapter has routes of its own, and an export has no proxy.
+  if (channel.adapter === undefined && channel.runtimePages === 'sealed' && !isExport && !findings.fails) {
+    await narrowProxy({
+      projectFolder: projectDir,
+      buildFolder: distDir,
+      policy: compile(channel.config),
+      paths: Object.keys(manifest.sealed),
+      basePath: channel.basePath ?? '',
+      parse: nextParser(projectDir),
+    })
+  }
   const text = findings.describe()
   if (channel.failBuild && findings.fails) throw new Error(text)
   if (findings.fails) console.warn(text)
   else console.log(text)
+  for (const note of isExport ? await sealBuiltExport(one, manifest) : []) console.log(`[sallyport] ${note}`)
 }
 
 function folderOf({ configFile }: LoadedConfig): string | undefined {

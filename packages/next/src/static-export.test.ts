@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Config } from '@sallyport/core'
 import { hashSource, strictCsp } from '@sallyport/core/csp'
+import { overwriteNonce } from '@sallyport/html'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import { type StaticExport, sealStaticExport } from './static-export.ts'
 
 const NONCE = 'bm9uY2Ugb2YgYSBidWlsZA=='
-const FILLED = '.'.repeat(NONCE.length)
+const FILLED = overwriteNonce(NONCE, NONCE)
 const CHUNK = '/_next/static/chunks/a.js'
 const DIGEST = `sha256-${'A'.repeat(43)}=`
 const PAGE = `<!DOCTYPE html><html><head><meta charSet="utf-8"/><script src="${CHUNK}" nonce="${NONCE}"></script></head><body><script nonce="${NONCE}">own()</script></body></html>`
