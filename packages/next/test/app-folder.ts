@@ -11,7 +11,7 @@ export async function createApp15(name: string): Promise<string> {
   const modules = join(folder, 'node_modules')
   await cp(join(import.meta.dirname, name), folder, {
     recursive: true,
-    filter: (path) => !path.includes('.next') && !path.endsWith('next-env.d.ts'),
+    filter: (path) => !path.endsWith('.next'),
   })
   const own = join(modules, '@sallyport/next')
   await mkdir(own, { recursive: true })
@@ -21,25 +21,14 @@ export async function createApp15(name: string): Promise<string> {
     await symlink(await realpath(join(packageFolder, 'node_modules', dependency)), join(modules, dependency))
   }
   await symlink(nextFolder('next15'), join(modules, 'next'))
-  for (const dependency of ['react', 'react-dom', '@types/react', 'typescript']) {
-    await linkIfThere(dependency, modules)
+  for (const dependency of ['react', 'react-dom']) {
+    await symlink(await realpath(join(packageFolder, 'node_modules', dependency)), join(modules, dependency))
   }
-  const proxy = await readFile(join(folder, 'proxy.ts'), 'utf8')
-  await writeFile(
-    join(folder, 'middleware.ts'),
-    proxy
-      .replace('export const proxy', 'export const middleware')
-      .replace('export const config = {', "export const config = {\n  runtime: 'nodejs',"),
-  )
-  await rename(join(folder, 'proxy.ts'), join(folder, 'proxy.ts.unused'))
+  const proxy = await readFile(join(folder, 'proxy.js'), 'utf8')
+  const middleware = proxy
+    .replace('export const proxy', 'export const middleware')
+    .replace('export const config = {', "export const config = {\n  runtime: 'nodejs',")
+  await rm(join(folder, 'proxy.js'))
+  await writeFile(join(folder, 'middleware.js'), middleware)
   return folder
-}
-
-async function linkIfThere(name: string, modules: string): Promise<void> {
-  const target = await realpath(join(packageFolder, 'node_modules', name)).catch(() =>
-    realpath(join(packageFolder, '../../node_modules', name)).catch(() => undefined),
-  )
-  if (target === undefined) return
-  await mkdir(dirname(join(modules, name)), { recursive: true })
-  await symlink(target, join(modules, name))
 }
