@@ -87,6 +87,17 @@ test('a page that could not be sealed goes without what a nonce decides', () => 
   })
 })
 
+test('what a shell blocks is reported with it', () => {
+  const shells = { '/partial': { scripts: [], styles: [], blocked: ['1:2 script "x": unmarked.'] } }
+  expect(reportOf('/partial', { manifest: { ...MANIFEST, shells } })).toMatchObject({ kind: 'partial', breaks: true })
+})
+
+test('a page that is kept whole is static, though it could have been partial', () => {
+  const sealed = { ...MANIFEST.sealed, '/partial': { scripts: [hash('w')], styles: [], blocked: [] } }
+  const report = reportOf('/partial', { manifest: { ...MANIFEST, shells: {}, sealed } })
+  expect(report).toMatchObject({ kind: 'static', basis: 'hashes', hashes: 1 })
+})
+
 test('a page that the build says nothing of is a problem', () => {
   const report = reportOf('/isr', { manifest: { ...MANIFEST, sealed: {} } })
   expect(report).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Policy } from '@sallyport/core'
-import type { PageSources, SealedPage } from './build-manifest.ts'
+import type { NotedPage, PageSources } from './build-manifest.ts'
 import type { BuiltApp, MadePath } from './built-app.ts'
 import { compile } from './compile.ts'
 import { requestPath } from './kept-file.ts'
@@ -79,10 +79,13 @@ function reportMade(path: string, made: MadePath, context: Context): RouteReport
     return report(path, page, 'route handler', { ...deliver(path, NONCELESS, context), ...anew })
   }
   const shell = manifest.shells[path]
-  if (made.isPartial || shell !== undefined)
+  const sealed = manifest.sealed[path] ?? manifest.files[path]
+  // Next.js 16 calls every page partial that could be, and seals say which are.
+  if (shell !== undefined || (made.isPartial && sealed === undefined)) {
     return report(path, page, 'partial', { ...completed(path, shell, context), ...anew })
+  }
   const kind = revalidate === false ? 'static' : 'isr'
-  return report(path, page, kind, { ...kept(path, manifest.sealed[path] ?? manifest.files[path], context), ...anew })
+  return report(path, page, kind, { ...kept(path, sealed, context), ...anew })
 }
 
 /** Paths of a page with parameters that are made when they are asked for. */
@@ -112,7 +115,7 @@ function reportRendered(page: string, isHandler: boolean, context: Context): rea
 }
 
 /** A page of the Pages Router without data, or HTML of `public`. */
-function reportFile(path: string, sources: PageSources, context: Context): readonly RouteReport[] {
+function reportFile(path: string, sources: NotedPage, context: Context): readonly RouteReport[] {
   const { made, patterns } = context.app
   if (made.has(path) || patterns.has(path)) return []
   const outcome = kept(path, sources, context)
@@ -120,21 +123,14 @@ function reportFile(path: string, sources: PageSources, context: Context): reado
   return [isPublic ? report(path, 'public', 'file', outcome) : report(path, path, 'static', outcome)]
 }
 
-function completed(
-  path: string,
-  shell: PageSources | undefined,
-  context: Context,
-): PolicyOutcome & Partial<RouteReport> {
+function completed(path: string, shell: NotedPage | undefined, context: Context): PolicyOutcome & Partial<RouteReport> {
   const sources = shell ?? NO_SOURCES
-  return { ...deliver(path, { by: 'nonce', sources, isShell: true }, context), ...styles(path, context) }
+  const blocked = shell?.blocked ?? []
+  return { ...deliver(path, { by: 'nonce', sources, isShell: true }, context), ...styles(path, context), blocked }
 }
 
-function kept(
-  path: string,
-  sources: PageSources | SealedPage | undefined,
-  context: Context,
-): PolicyOutcome & Partial<RouteReport> {
-  const blocked = sources !== undefined && 'blocked' in sources ? sources.blocked : []
+function kept(path: string, sources: NotedPage | undefined, context: Context): PolicyOutcome & Partial<RouteReport> {
+  const blocked = sources?.blocked ?? []
   const unsealed = blocked.find(isAboutPage)
   if (sources === undefined || unsealed !== undefined) {
     const outcome = deliver(path, { by: 'rest' }, context)
