@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import type { CompiledCsp, HeaderPair } from '@sallyport/core'
 import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
 import type { BuildFindings } from './build-findings.ts'
-import type { PageSources, SealedPage } from './build-manifest.ts'
+import type { NotedPage, PageSources, SealedPage } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
 import { filesBelow } from './files-below.ts'
 import type { KeptFile } from './kept-file.ts'
 import { sealedCsp } from './sealed-csp.ts'
-import { sealText } from './sealed-text.ts'
+import type { SealedText } from './sealed-text.ts'
 
 export interface SealerOptions {
   /** `<distDir>/server`, absolute. */
   readonly server: string
   readonly nonce: string
-  readonly integrityOf: (src: string) => string | undefined
+  readonly sealPage: (html: string, path: string) => Promise<SealedText>
   /** False: pages keep their own scripts, and get the part of the policy that no nonce decides. */
   readonly canSeal: boolean
   readonly findings: BuildFindings
@@ -25,8 +25,8 @@ export interface SealerOptions {
 
 export interface Sealer {
   readonly sealed: Readonly<Record<string, SealedPage>>
-  readonly shells: Readonly<Record<string, PageSources>>
-  readonly files: Readonly<Record<string, PageSources>>
+  readonly shells: Readonly<Record<string, NotedPage>>
+  readonly files: Readonly<Record<string, NotedPage>>
   readonly headers: ReadonlyMap<string, readonly HeaderPair[]>
   /** How many pages of the App Router with scripts carried the nonce, and how many did not. */
   readonly marked: number
@@ -40,13 +40,13 @@ export const NO_MARK =
   'No prerendered page of the App Router carries the seal nonce. Sealing rests on Next.js taking a nonce for its own scripts from the `content-security-policy` header of the request that it prerenders for (MockedRequest of next/dist/server/lib/mock-request.js), and on its loading `cacheHandler` in the processes that prerender; one of these no longer holds. Pages go without the directives that a nonce decides.'
 
 export function createSealer(options: SealerOptions): Sealer {
-  const { server, nonce, integrityOf, findings, cspAt } = options
+  const { server, nonce, sealPage, findings, cspAt } = options
   const sealed: Record<string, SealedPage> = {}
-  const shells: Record<string, PageSources> = {}
-  const files: Record<string, PageSources> = {}
+  const shells: Record<string, NotedPage> = {}
+  const files: Record<string, NotedPage> = {}
   const headers = new Map<string, readonly HeaderPair[]>()
-  const errorScripts = new Set<string>()
-  const errorStyles = new Set<string>()
+  /** By the page of the App Router that they are copies of, if there is one. */
+  const errorPages: { readonly copied: string; readonly own: PageSources }[] = []
   let marked = 0
   let unmarked = 0
 
@@ -61,17 +61,13 @@ export function createSealer(options: SealerOptions): Sealer {
       else unmarked++
       if (!isMarked) return undefined
     }
-    const page = await sealText(html, csp, { nonce, integrityOf })
+    const page = await sealPage(html, file.path)
     if (!options.canSeal && csp?.hasNonce) {
       if (isMarked) await writeFile(name, overwriteNonce(html, nonce))
       return undefined
     }
     if (page.html !== html) await writeFile(name, page.html)
     if (page.blocked.length > 0) findings.blocked(file.path, page.blocked, page.breaks)
-    if (isErrorPage(file)) {
-      for (const source of page.sources.scripts) errorScripts.add(source)
-      for (const source of page.sources.styles) errorStyles.add(source)
-    }
     return page
   }
 
@@ -85,41 +81,40 @@ export function createSealer(options: SealerOptions): Sealer {
       return
     }
     await cleanData(join(server, file.stem), nonce)
-    if (file.router === 'pages') {
-      // Next.js sends no headers of such entries: the proxy does.
-      if (page !== undefined) addFile(file.path, page.sources)
-      return
-    }
     if (meta.postponed !== undefined) {
       findings.shells++
-      shells[file.path] = page?.sources ?? { scripts: [], styles: [] }
+      shells[file.path] = page === undefined ? { scripts: [], styles: [] } : noted(page)
       await writeFile(metaFile, JSON.stringify(meta))
       return
     }
     const pairs = pairsOf(csp, page?.sources)
-    const own = typeof meta.headers === 'object' ? meta.headers : {}
-    await writeFile(metaFile, JSON.stringify({ ...meta, headers: { ...own, ...Object.fromEntries(pairs) } }))
-    headers.set(join(server, `${file.stem}.html`), pairs)
-    findings.largest = Math.max(findings.largest, ...pairs.map(([, value]) => value.length))
     if (page !== undefined) findings.sealed++
-    sealed[file.path] =
-      page === undefined
-        ? {
-            scripts: [],
-            styles: [],
-            blocked: ['1:1 page: It carries no seal nonce, so it goes without the directives that a nonce decides.'],
-          }
-        : { ...page.sources, blocked: page.blocked }
+    findings.largest = Math.max(findings.largest, ...pairs.map(([, value]) => value.length))
+    if (file.router === 'pages') {
+      // Next.js sends no headers of such entries: the proxy does. For a cache handler they say that the entry is sealed.
+      if (page !== undefined) addFile(file.path, noted(page))
+    } else {
+      sealed[file.path] = page === undefined ? UNSEALED : { ...page.sources, blocked: page.blocked }
+    }
+    const own = typeof meta.headers === 'object' ? meta.headers : {}
+    const isFallback = file.router === 'pages' && file.path.includes('[')
+    const all = isFallback ? own : { ...own, ...Object.fromEntries(pairs) }
+    await writeFile(metaFile, JSON.stringify({ ...meta, headers: all }))
+    headers.set(join(server, `${file.stem}.html`), pairs)
   }
 
   const sealFile = async (file: KeptFile): Promise<void> => {
     const page = await seal(file, cspAt(file.path))
     if (page === undefined) return
     findings.sealed++
-    addFile(file.path, page.sources)
+    // The last part, because each locale has its own.
+    const name = file.path.slice(file.path.lastIndexOf('/'))
+    const copied = ERROR_FILES[name]
+    if (copied !== undefined) errorPages.push({ copied, own: page.sources })
+    addFile(file.path, noted(page))
   }
 
-  const addFile = (path: string, sources: PageSources): void => {
+  const addFile = (path: string, sources: NotedPage): void => {
     files[path] = sources
     const prefix = `/${options.defaultLocale ?? ''}`
     if (prefix !== '/' && (path === prefix || path.startsWith(`${prefix}/`)))
@@ -129,7 +124,10 @@ export function createSealer(options: SealerOptions): Sealer {
   return {
     sealed,
     shells,
-    files,
+    // With the App Router, the address /500 is answered with the not-found page.
+    get files() {
+      return Object.fromEntries(Object.entries(files).filter(([path]) => path !== '/500' || !(NOT_FOUND in sealed)))
+    },
     headers,
     get marked() {
       return marked
@@ -137,10 +135,16 @@ export function createSealer(options: SealerOptions): Sealer {
     get unmarked() {
       return unmarked
     },
-    errorPages: () => ({ scripts: [...errorScripts].toSorted(), styles: [...errorStyles].toSorted() }),
+    errorPages: () => combine(errorPages.flatMap(({ copied, own }) => (copied in sealed ? [] : own))),
     sealEntry,
     sealFile,
   }
+}
+
+const UNSEALED: SealedPage = {
+  scripts: [],
+  styles: [],
+  blocked: ['1:1 page: It carries no seal nonce, so it goes without the directives that a nonce decides.'],
 }
 
 function pairsOf(csp: CompiledCsp | null, sources: PageSources | undefined): readonly HeaderPair[] {
@@ -149,9 +153,13 @@ function pairsOf(csp: CompiledCsp | null, sources: PageSources | undefined): rea
   return sources === undefined ? [...cacheableCsp(csp).headers, ...(csp.others ?? [])] : sealedCsp(csp, sources)
 }
 
-/** Pages that Next.js sends in the place of others. */
-function isErrorPage({ path, store }: KeptFile): boolean {
-  return path === '/_global-error' || (store === 'file' && (path.endsWith('/404') || path.endsWith('/500')))
+/** The files that Next.js sends in place of a page of the Pages Router that failed, by what they are copies of in an app with `app`. */
+const NOT_FOUND = '/_not-found'
+const ERROR_FILES: Readonly<Record<string, string>> = { '/404': NOT_FOUND, '/500': '/_global-error' }
+
+function combine(pages: readonly PageSources[]): PageSources {
+  const list = (of: (page: PageSources) => readonly string[]) => [...new Set(pages.flatMap(of))].toSorted()
+  return { scripts: list((page) => page.scripts), styles: list((page) => page.styles) }
 }
 
 function readMeta(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -172,4 +180,9 @@ async function cleanFile(file: string, nonce: string): Promise<void> {
     throw error
   })
   if (bytes?.includes(nonce)) await writeFile(file, overwriteNonceBytes(bytes, nonce))
+}
+
+/** Most pages have nothing blocked, and the manifest is read by every server. */
+function noted({ sources, blocked }: SealedText): NotedPage {
+  return blocked.length === 0 ? sources : { ...sources, blocked }
 }

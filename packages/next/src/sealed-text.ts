@@ -22,6 +22,10 @@ export interface SealedText {
 
 const NO_SOURCES: PageSources = Object.freeze({ scripts: Object.freeze([]), styles: Object.freeze([]) })
 
+// React writes this one without the nonce into what is prerendered in part. It is always the same, and does no harm wherever it stands.
+const SHELL_TIME = '<script>requestAnimationFrame(function(){$RT=performance.now()});</script>'
+const SHELL_TIME_HASH = "'sha256-7mu4H06fwDCjmnxxr/xNHyuQC6pLTHr4M2E4jXw5WZs='"
+
 /** Makes a rendered page one that its policy fits. Where nothing in the policy depends on a nonce, only the page's nonce is taken out. */
 export async function sealText(html: string, csp: CompiledCsp | null, options: SealTextOptions): Promise<SealedText> {
   if (csp === null || !csp.hasNonce) {
@@ -31,15 +35,17 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
   const policies = csp.headers.flatMap((header) =>
     splitHeader(header).map((policy) => ({ policy, isEnforced: header.name === 'content-security-policy' })),
   )
-  const sealed = await sealHtml(html, { ...options, admitted: admittedByAll(policies.map(({ policy }) => policy)) })
+  const known = html.includes(SHELL_TIME) ? [SHELL_TIME_HASH] : []
+  const admitted = [...admittedByAll(policies.map(({ policy }) => policy)), ...known]
+  const sealed = await sealHtml(html, { ...options, admitted })
   const enforced = policies.filter(({ isEnforced }) => isEnforced).map(({ policy }) => policy)
   const blocked = sealed.blocked.filter(({ kind }) =>
     enforced.some((policy) => hasSlot(deciding(policy, CHAINS[kind]))),
   )
   return {
     html: sealed.html,
-    sources: { scripts: sealed.scripts, styles: sealed.styles },
-    blocked: blocked.map(describeBlocked),
+    sources: { scripts: [...sealed.scripts, ...known], styles: sealed.styles },
+    blocked: [...blocked.map(describeBlocked), ...styleSheets(html, enforced)],
     // A preload that is blocked is fetched later, by whatever needs it.
     breaks: blocked.some(
       ({ kind }) => kind !== 'preload' && CHAINS[kind] !== STYLES && CHAINS[kind] !== STYLE_ATTRIBUTES,
@@ -77,6 +83,23 @@ function admittedByAll(policies: readonly PolicyText[]): readonly string[] {
     const [first = [], ...others] = lists
     return first.filter((word) => word.startsWith("'") && others.every((list) => list.includes(word)))
   })
+}
+
+/** Next.js puts the nonce on its style sheets too, but a hash admits no style sheet file (CSP3 §6.7.3.3): only an address does. */
+function styleSheets(html: string, enforced: readonly PolicyText[]): readonly string[] {
+  const at = html.indexOf('rel="stylesheet"')
+  const lists = enforced.map((policy) => deciding(policy, STYLES)).filter((directive) => hasSlot(directive))
+  const isAdmitted = lists.every((directive = ['']) => wordsOf(directive).some(isAddress))
+  if (at === -1 || isAdmitted) return []
+  const before = html.slice(0, at).split('\n')
+  const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`
+  return [
+    `${place} style sheet: A hash admits no style sheet file. Add 'self' to style-src, or where the file comes from.`,
+  ]
+}
+
+function isAddress(word: string): boolean {
+  return word === "'self'" || !word.startsWith("'")
 }
 
 const LONGEST = 60
