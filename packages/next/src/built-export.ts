@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Config } from '@sallyport/core'
 import type { BuildManifest } from './build-manifest.ts'
 import { compile } from './compile.ts'
 import { createIntegrityOf, lacksCors } from './integrity-of.ts'
@@ -22,7 +23,18 @@ export async function sealBuiltExport(build: Build, { integrity }: BuildManifest
     basePath: channel.basePath,
     canSeal: !lacksCors(channel),
   })
-  return notes
+  return [...notes, ...idleParts(channel.config)]
+}
+
+/** A static host looks at no request. */
+function idleParts({ cors, csrf, routes = [] }: Config): readonly string[] {
+  const parts = [
+    ...(cors || routes.some((route) => route.cors) ? ['cors'] : []),
+    ...(csrf || routes.some((route) => route.csrf) ? ['csrf'] : []),
+  ]
+  return parts.length === 0
+    ? []
+    : [`A static host looks at no request, so ${parts.join(' and ')} of the configuration can refuse nothing there.`]
 }
 
 /** The folder has the name of distDir where that is not the default, and the build itself is elsewhere then: Next.js notes it down. */

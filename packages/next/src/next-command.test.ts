@@ -31,7 +31,7 @@ test('a page that blocks something: 1, and where', async () => {
   await writeBuild({ manifest: { ...MANIFEST, sealed } })
   const { code, printed } = await run('next', folder)
   expect(code).toBe(1)
-  expect(printed).toContain('\n/\n  7:3 script "go()": unmarked.\n')
+  expect(printed).toContain('\nscript "go()": unmarked.\n  /:7:3\n')
 })
 
 test('JSON', async () => {

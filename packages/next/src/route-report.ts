@@ -88,16 +88,15 @@ function reportMade(path: string, made: MadePath, context: Context): RouteReport
   return report(path, page, kind, { ...kept(path, sealed, context), ...anew })
 }
 
-/** Paths of a page with parameters that are made when they are asked for. */
+/** Paths of a page with parameters that are made when they are asked for. Its own name stands for them all. */
 function reportOpen(page: string, isPartial: boolean, context: Context): RouteReport {
   const { manifest, channel, output } = context.app
-  const path = samplePath(page)
-  if (output.rendered.get(page) === true) return report(page, page, 'route handler', deliver(path, NONCELESS, context))
+  if (output.rendered.get(page) === true) return report(page, page, 'route handler', deliver(page, NONCELESS, context))
   const shell = manifest.shells[page]
-  if (isPartial || shell !== undefined) return report(page, page, 'partial', completed(path, shell, context))
+  if (isPartial || shell !== undefined) return report(page, page, 'partial', completed(page, shell, context))
   const delivery: Delivery =
     channel.runtimePages === 'sealed' ? { by: 'hashes', sources: manifest.files[page] ?? NO_SOURCES } : { by: 'rest' }
-  return report(page, page, 'on demand', deliver(path, delivery, context))
+  return report(page, page, 'on demand', deliver(page, delivery, context))
 }
 
 /** They make no route of their own. */
@@ -107,11 +106,10 @@ const PARTS: readonly string[] = ['/_app', '/_document', '/_error', '/_global-er
 function reportRendered(page: string, isHandler: boolean, context: Context): readonly RouteReport[] {
   const { manifest, output } = context.app
   if (output.kept.has(page) || PARTS.includes(page)) return []
-  const path = samplePath(page)
-  if (isHandler) return [report(page, page, 'route handler', deliver(path, NONCELESS, context))]
+  if (isHandler) return [report(page, page, 'route handler', deliver(page, NONCELESS, context))]
   // An error page may come in its place, and that one was made at build.
   const delivery: Delivery = { by: 'nonce', sources: manifest.errorPages, isShell: false }
-  return [report(page, page, 'dynamic', deliver(path, delivery, context))]
+  return [report(page, page, 'dynamic', deliver(page, delivery, context))]
 }
 
 /** A page of the Pages Router without data, or HTML of `public`. */
@@ -163,9 +161,4 @@ function kindOf(item: string): string {
 function styles(path: string, { inlineStyles }: Context): Partial<RouteReport> {
   const count = inlineStyles.get(path)
   return count === undefined ? {} : { inlineStyles: count }
-}
-
-/** Some path of a page with parameters: what stands in brackets without them. */
-function samplePath(page: string): string {
-  return page.replaceAll('[', '').replaceAll(']', '').replaceAll('...', '')
 }

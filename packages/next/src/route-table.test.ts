@@ -45,36 +45,38 @@ test('a page whose paths were all made at build is a heading', () => {
   ])
 })
 
-test('what is blocked stands below the table, by route', () => {
+test('what is blocked stands below the table, each thing once, with its places', () => {
   const routes = [
     route({ route: '/', blocked: ['1:2 script "a": unmarked.', '3:4 style "b": unmarked.'] }),
     route({ route: '/late', problem: 'Build again.' }),
+    route({ route: '/too', blocked: ['5:6 script "a": unmarked.'] }),
     route({ route: '/well' }),
   ]
   expect(tableOf(routes).slice(1)).toEqual([
     '✗ /      static  hashes                –       –',
     '✗ /late  static  hashes                –       –',
+    '✗ /too   static  hashes                –       –',
     '  /well  static  hashes                –       –',
     '',
-    '/',
-    '  1:2 script "a": unmarked.',
-    '  3:4 style "b": unmarked.',
+    'script "a": unmarked.',
+    '  /:1:2, /too:5:6',
     '',
-    '/late',
-    '  Build again.',
+    'style "b": unmarked.',
+    '  /:3:4',
     '',
-    '✗ 1 of 3 routes would break.',
-    '✗ 1 of 3 routes would go without what a nonce decides.',
+    'Build again.',
+    '  /late',
+    '',
+    '✗ 2 of 4 routes would break.',
+    '✗ 1 of 4 routes would go without what a nonce decides.',
   ])
 })
 
-test('of very many only the first', () => {
-  const blocked = Array.from({ length: 12 }, (_, line) => `${line}:1 script`)
-  expect(
-    tableOf([route({ blocked })])
-      .slice(4, 15)
-      .at(-1),
-  ).toBe('  and 2 more')
+test('of very many things and places only the first', () => {
+  const blocked = Array.from({ length: 22 }, (_, index) => `1:${index} script "${index}"`)
+  expect(tableOf([route({ blocked })]).at(-3)).toBe('and 2 more (--json lists all)')
+  const routes = Array.from({ length: 7 }, (_, index) => route({ route: `/${index}`, blocked: ['1:1 script "a"'] }))
+  expect(tableOf(routes).at(-3)).toBe('  /0:1:1, /1:1:1, /2:1:1, /3:1:1, /4:1:1 and 2 more')
 })
 
 test('text of pages gives a terminal no orders', () => {

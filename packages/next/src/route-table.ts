@@ -11,16 +11,15 @@ type Paint = (style: Style, text: string) => string
 
 /** How many paths of one page, and of `public`, are listed one by one. */
 const MOST_PATHS = 3
-const MOST_BLOCKED = 10
+const MOST_PLACES = 5
+const MOST_EXPLAINED = 20
 
 /** The routes as aligned text, what would be blocked below, and a last line that says whether all is well. */
 export function routeTable(routes: readonly RouteReport[], { isColoured }: TableOptions): string {
   const paint: Paint = (style, text) => (isColoured ? styleText(style, text, { validateStream: false }) : text)
   return [
     alignedRows(rowsOf(routes), paint),
-    ...routes
-      .filter(({ blocked, problem }) => blocked.length > 0 || problem !== undefined)
-      .map((route) => explainedRoute(route, paint)),
+    ...explained(routes, paint),
     ...footnotes(routes),
     verdict(routes, paint),
   ].join('\n\n')
@@ -132,15 +131,28 @@ function widthOf(text: string): number {
   return Array.from(text).length
 }
 
-function explainedRoute({ route, blocked, problem }: RouteReport, paint: Paint): string {
-  const lines = [...(problem === undefined ? [] : [problem]), ...blocked]
-  const shown = lines.slice(0, MOST_BLOCKED)
-  const more = lines.length - shown.length
-  return [
-    paint('bold', terminalText(route)),
-    ...shown.map((line) => `  ${terminalText(line)}`),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ].join('\n')
+/** Each different thing once, with its places: what a layout holds is in every page. Those that break a page come first. */
+function explained(routes: readonly RouteReport[], paint: Paint): readonly string[] {
+  const places = new Map<string, string[]>()
+  const note = (what: string, place: string): void => {
+    const known = places.get(what)
+    if (known === undefined) places.set(what, [place])
+    else known.push(place)
+  }
+  for (const { route, blocked, problem } of [...routes.filter(isWrong), ...routes.filter((route) => !isWrong(route))]) {
+    if (problem !== undefined) note(problem, route)
+    for (const item of blocked) {
+      const space = item.indexOf(' ')
+      note(item.slice(space + 1), `${route}:${item.slice(0, space)}`)
+    }
+  }
+  const texts = [...places].map(([what, all]) => {
+    const shown = all.slice(0, MOST_PLACES).map(terminalText).join(', ')
+    const more = all.length > MOST_PLACES ? ` and ${all.length - MOST_PLACES} more` : ''
+    return `${paint('bold', terminalText(what))}\n  ${shown}${more}`
+  })
+  const left = texts.length - MOST_EXPLAINED
+  return left > 0 ? [...texts.slice(0, MOST_EXPLAINED), `and ${left} more (--json lists all)`] : texts
 }
 
 function footnotes(routes: readonly RouteReport[]): readonly string[] {
