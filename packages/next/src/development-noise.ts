@@ -1,0 +1,59 @@
+import type { Violation } from './violation-report.ts'
+
+/** What violates production's policy in `next dev` alone, or is none of the app's doing. */
+interface NoiseRow {
+  readonly title: string
+  readonly why: string
+  readonly matches: (violation: Violation) => boolean
+}
+
+// The chunks of Turbopack are named after the modules in them, with underscores for slashes.
+const REACT = 'next_dist_compiled_react'
+const TOOLS: readonly string[] = ['next_dist_compiled_next-devtools', 'next_dist_client_', 'next_dist_next-devtools']
+const EXTENSIONS: readonly string[] = ['chrome-extension', 'moz-extension', 'safari-web-extension']
+const EVALUATES = ['eval', 'wasm-eval', 'trusted-types-sink']
+
+export const NOISE: readonly NoiseRow[] = [
+  {
+    title: 'React evaluates',
+    why: 'React rebuilds the stacks and functions of the server for the debugger, which its production build never does.',
+    matches: ({ blocked, source, sample }) =>
+      source.includes(REACT) && (blocked === 'eval' || (EVALUATES.includes(blocked) && sample.startsWith('eval|'))),
+  },
+  {
+    title: 'the overlay is styled',
+    why: 'The overlay and the indicator of the development tools are in no production build.',
+    matches: ({ directive, source }) =>
+      directive.startsWith('style-src') && TOOLS.some((tool) => source.includes(tool)),
+  },
+  {
+    title: 'the tools talk to the server',
+    why: 'Updates, the stacks of errors and the fonts of the overlay are asked for while developing only.',
+    matches: ({ directive, blocked }) =>
+      (directive === 'connect-src' || directive === 'font-src') &&
+      ['/_next/hmr', '/_next/webpack-hmr', '/_next/mcp', '/__nextjs_'].some((path) => blocked.includes(path)),
+  },
+  {
+    title: 'an error is shown',
+    why: 'Next.js shows its own error page below the overlay. An app that throws is not finished, whatever its policy.',
+    matches: ({ sample }) => sample.includes(':root {--next-error-bg'),
+  },
+  {
+    title: 'webpack evaluates',
+    why: 'By eval-source-map each module is evaluated, and the browser tells no more of where than this word.',
+    matches: ({ directive, blocked, source, sample }) =>
+      source === 'webpack-internal' &&
+      (directive.startsWith('style-src') || blocked === 'eval' || sample.startsWith('eval|')),
+  },
+  {
+    title: 'an extension',
+    why: 'What the developer’s own browser adds to pages is not in those of visitors.',
+    matches: ({ blocked, source }) =>
+      EXTENSIONS.some((scheme) => source.startsWith(scheme) || blocked.startsWith(scheme)),
+  },
+]
+
+/** Whether the app has nothing to do with it. */
+export function isNoise(violation: Violation): boolean {
+  return NOISE.some(({ matches }) => matches(violation))
+}
