@@ -67,7 +67,7 @@ const RELAXATIONS: readonly Relaxation[] = [
   (policy) => change(policy, ['connect-src', 'default-src'], withOwnConnections),
   // React and the overlay write HTML and scripts as texts. Production's runtime does too, in places; the report says so.
   (policy) => without(policy, ['require-trusted-types-for']),
-  // Safari upgrades localhost too, and so does every browser a name in the local network, where no https listens.
+  // Over http nothing listens where an upgrade leads, but that browsers spare localhost (Chromium and Firefox, tried).
   (policy, { scheme }) => (scheme === 'http' ? without(policy, ['upgrade-insecure-requests']) : policy),
 ]
 

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { strictCsp } from '@sallyport/core/csp'
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js'
 import { NextRequest, NextResponse } from 'next/server.js'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { rolldown } from 'rolldown'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type ProxyHandler, sallyport } from './proxy.ts'
 
 const PATH = '/_sallyport/violations'
@@ -29,6 +31,24 @@ describe.each(['production', 'test', undefined])('with NODE_ENV %s', (mode) => {
     expect(response.headers.get('x-middleware-next')).toBe('1')
     expect(warn).not.toHaveBeenCalled()
   })
+})
+
+test.each([
+  ['production', false],
+  ['development', true],
+])('a bundle for %s has it: %s', async (mode, isIn) => {
+  const bundled = await rolldown({
+    input: fileURLToPath(new URL('index.ts', import.meta.url)),
+    external: [/^next/, /^react/, /^node:/, /^tldts/],
+    transform: { define: { 'process.env.NODE_ENV': JSON.stringify(mode) } },
+    resolve: { conditionNames: ['node', 'import', 'default'] },
+  })
+  onTestFinished(() => bundled.close())
+  const { output } = await bundled.generate({ format: 'esm', minify: 'dce-only' })
+  const code = output.map((file) => ('code' in file ? file.code : '')).join()
+  expect(code).toContain('content-security-policy')
+  expect(code.includes(PATH)).toBe(isIn)
+  expect(code.includes('production would block')).toBe(isIn)
 })
 
 describe('in development', () => {
