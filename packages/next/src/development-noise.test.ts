@@ -22,6 +22,8 @@ test.each<readonly [string, Violation]>([
   ['eval by React', { ...evaluated, source: react }],
   ['the same under Trusted Types', { ...sink, source: react }],
   ["the overlay's styles", { ...inline, source: tools }],
+  ['the same, in a chunk with others', { ...inline, source: `${chunks}/node_modules_next_dist_compiled_14ibvn._.js` }],
+  ['what hides a page of the Pages Router', { ...inline, sample: 'body{display:none}' }],
   ['the web socket of updates', { ...inline, directive: 'connect-src', blocked: 'ws://localhost:3000/_next/hmr?id=1' }],
   ['that of Next.js 15', { ...inline, directive: 'connect-src', blocked: 'ws://localhost:3000/_next/webpack-hmr' }],
   [

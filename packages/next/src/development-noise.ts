@@ -7,24 +7,30 @@ interface NoiseRow {
   readonly matches: (violation: Violation) => boolean
 }
 
-// The chunks of Turbopack are named after the modules in them, with underscores for slashes.
-const REACT = 'next_dist_compiled_react'
-const TOOLS: readonly string[] = ['next_dist_compiled_next-devtools', 'next_dist_client_', 'next_dist_next-devtools']
+// The chunks of Turbopack are named after the modules in them, with underscores for slashes. No module of the app is in these.
+const NEXT = 'next_dist_'
+// It renders the styles of the app's components as well as those of Next.js's.
+const REACT_DOM = 'react-dom'
 const EXTENSIONS: readonly string[] = ['chrome-extension', 'moz-extension', 'safari-web-extension']
 const EVALUATES = ['eval', 'wasm-eval', 'trusted-types-sink']
 
-export const NOISE: readonly NoiseRow[] = [
+const NOISE: readonly NoiseRow[] = [
   {
     title: 'React evaluates',
     why: 'React rebuilds the stacks and functions of the server for the debugger, which its production build never does.',
     matches: ({ blocked, source, sample }) =>
-      source.includes(REACT) && (blocked === 'eval' || (EVALUATES.includes(blocked) && sample.startsWith('eval|'))),
+      source.includes(NEXT) && (blocked === 'eval' || (EVALUATES.includes(blocked) && sample.startsWith('eval|'))),
   },
   {
     title: 'the overlay is styled',
     why: 'The overlay and the indicator of the development tools are in no production build.',
     matches: ({ directive, source }) =>
-      directive.startsWith('style-src') && TOOLS.some((tool) => source.includes(tool)),
+      directive.startsWith('style-src') && source.includes(NEXT) && !source.includes(REACT_DOM),
+  },
+  {
+    title: 'the page is hidden',
+    why: 'While developing, pages of the Pages Router stay hidden until their styles have come.',
+    matches: ({ directive, sample }) => directive === 'style-src-elem' && sample === 'body{display:none}',
   },
   {
     title: 'the tools talk to the server',

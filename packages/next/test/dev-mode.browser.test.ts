@@ -37,6 +37,14 @@ test('a page comes to life, and an edit reaches it with its state kept', async (
   expect(told()).toEqual([])
 })
 
+test('a page of the Pages Router comes to life too', async () => {
+  const { page, violations } = await open('/old')
+  await page.getByRole('button', { name: 'closed' }).click()
+  await page.getByText('open', { exact: true }).waitFor()
+  expect(violations).toEqual([])
+  expect(told()).toEqual([])
+})
+
 test('the error overlay shows, with its styles', async () => {
   const { page, violations } = await open('/broken')
   const overlay = page.locator('[data-nextjs-dialog-overlay]')
