@@ -75,6 +75,7 @@ test('no page carries the nonce: pages work, with the rest of the policy, and th
   expect(await read(`${ENTRY}/a.html`)).toBe('<script>own()</script>')
   const policy = "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; img-src 'self'"
   expect(JSON.parse(await read(`${ENTRY}/a.meta`)).headers['content-security-policy']).toBe(policy)
+  expect(await read('.next/prerender-manifest.json')).toBe('{"version":4}')
   expect(findings.describe()).toContain(NO_MARK)
   expect(findings.fails).toBe(true)
 })
