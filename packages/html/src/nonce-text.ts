@@ -1,20 +1,26 @@
 /** In no nonce (CSP3 §2.3.1, base64-value), so that what it is put in place of can form none with what stands beside it. */
 const FILLER = '.'
 
+/** Padding stays: where markup that is not closed has made the nonce an attribute's name, its "=" gives the attribute a value. */
+function fillerFor(nonce: string): string {
+  const digits = nonce.indexOf('=') === -1 ? nonce.length : nonce.indexOf('=')
+  return FILLER.repeat(digits) + nonce.slice(digits)
+}
+
 /** Of 96 bits: a shorter text may be in a page by chance, and be guessed. */
 const SHORTEST = 16
 
 const BASE64 = /^[\w+/-]+={0,2}$/
 
 /**
- * The text with a full stop for each character of the nonce, wherever it is in it: in a script, in data, in a comment. As long as before, so that lengths
+ * The text with full stops for the characters of the nonce, wherever it is in it: in a script, in data, in a comment. As long as before, so that lengths
  * written elsewhere stay true. A text without the nonce is returned as it is.
  *
  * @throws {TypeError} for a nonce that is not base64, or shorter than 16 characters.
  */
 export function overwriteNonce(text: string, nonce: string): string {
   checkNonce('overwriteNonce', nonce)
-  return text.replaceAll(nonce, FILLER.repeat(nonce.length))
+  return text.replaceAll(nonce, fillerFor(nonce))
 }
 
 /**
@@ -25,11 +31,11 @@ export function overwriteNonce(text: string, nonce: string): string {
 export function overwriteNonceBytes(bytes: Uint8Array, nonce: string): Uint8Array {
   checkNonce('overwriteNonceBytes', nonce)
   const sought = new TextEncoder().encode(nonce)
-  const filler = FILLER.charCodeAt(0)
+  const filler = new TextEncoder().encode(fillerFor(nonce))
   let written: Uint8Array | undefined
   for (let at = indexIn(bytes, sought, 0); at !== -1; at = indexIn(bytes, sought, at + sought.length)) {
     written ??= Uint8Array.from(bytes)
-    written.fill(filler, at, at + sought.length)
+    written.set(filler, at)
   }
   return written ?? bytes
 }

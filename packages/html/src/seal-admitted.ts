@@ -24,10 +24,8 @@ export async function createAdmitted(
   const algorithms = ALGORITHMS.filter(
     (name) => name === 'sha256' || [...known].some((source) => source.startsWith(`'${name}-`)),
   )
-  const hashes = new Map<string, readonly HashSource[]>()
-  for (const text of new Set(candidates.flatMap(({ texts }) => texts))) {
-    hashes.set(text, await Promise.all(algorithms.map((algorithm) => hashSource(text, algorithm))))
-  }
+  const texts = [...new Set(candidates.flatMap((candidate) => candidate.texts))]
+  const hashes = new Map(await Promise.all(texts.map((text) => hashesOf(text, algorithms))))
   const own = (isStyle: boolean): ReadonlySet<HashSource> => {
     const sources = candidates.filter((one) => one.isOwn && isStyleKind(one) === isStyle)
     return new Set(sources.flatMap(({ texts, files }) => [...texts.flatMap((text) => firstOf(text)), ...files]))
@@ -50,6 +48,10 @@ export async function createAdmitted(
     },
     hashOf: ({ texts, files }) => texts.flatMap(firstOf)[0] ?? files[0],
   }
+}
+
+async function hashesOf(text: string, algorithms: readonly HashAlgorithm[]) {
+  return [text, await Promise.all(algorithms.map((algorithm) => hashSource(text, algorithm)))] as const
 }
 
 function isStyleKind({ kind }: SealCandidate): boolean {

@@ -1,13 +1,13 @@
 import { asciiLowerCase, isAsciiWhitespace } from './ascii.ts'
-import { findAttribute } from './dom.ts'
+import { findAttribute, type ParentNode } from './dom.ts'
 import { overwriteNonce } from './nonce-text.ts'
 import type { PageElement } from './page-elements.ts'
 
 /** Changes to the text of a page; all else in it stays as it is, to the byte. */
 export interface SealEdits {
-  /** Takes the element's `nonce` attribute out, if it has the nonce. */
+  /** Takes the element's `nonce` attribute out, if it has the nonce. To be told of every element, those around it first. */
   removeNonce(at: PageElement): void
-  /** Gives the element this `integrity` in place of its own. False where the page's text has no place for it: in the value of a `srcdoc` attribute. */
+  /** Gives the element this `integrity` in place of its own. False where the page's text has no place for it: in the value of a `srcdoc` attribute, or in a `<select>`. */
   setIntegrity(at: PageElement, integrity: string): boolean
   /** The changed text, with the nonce overwritten wherever it still is. */
   apply(): string
@@ -21,15 +21,24 @@ interface Edit {
 export function createEdits(html: string, nonce: string): SealEdits {
   // By where they begin: an element that is met twice is changed once.
   const edits = new Map<number, Edit>()
+  // Browsers differ in what they see in a `<select>` (`droppedFromSelect`): what is a tag to one may be the text of a script to another.
+  const inSelect = new WeakSet<object>()
+  const isUnsure = ({ element, document }: PageElement): boolean =>
+    document.frame !== undefined || inSelect.has(element)
   return {
     removeNonce: (at) => {
-      if (findAttribute(at.element, 'nonce')?.value !== nonce) return
+      const { parentNode } = at.element
+      if (at.document.inSelect || (parentNode !== null && (isSelect(parentNode) || inSelect.has(parentNode)))) {
+        inSelect.add(at.element)
+      }
+      if (isUnsure(at) || findAttribute(at.element, 'nonce')?.value !== nonce) return
       const found = attributeRange(at, 'nonce', html)
       const removed = found === undefined ? undefined : removable(html, found)
       // Where to take it out would change how its neighbours are read, its value is overwritten with the rest.
       if (removed !== undefined) edits.set(removed.start, { end: removed.end, text: '' })
     },
     setIntegrity: (at, integrity) => {
+      if (isUnsure(at)) return false
       const text = `integrity="${integrity}"`
       const own = attributeRange(at, 'integrity', html)
       if (own !== undefined) {
@@ -50,13 +59,16 @@ export function createEdits(html: string, nonce: string): SealEdits {
   }
 }
 
+function isSelect(node: ParentNode): boolean {
+  return 'tagName' in node && node.tagName === 'select'
+}
+
 interface Range {
   readonly start: number
   readonly end: number
 }
 
 function attributeRange({ element, document }: PageElement, name: string, html: string): Range | undefined {
-  if (document.frame !== undefined) return undefined
   const location = element.sourceCodeLocation?.attrs?.[name]
   if (location === undefined) return undefined
   const start = document.start + location.startOffset
@@ -67,7 +79,7 @@ function attributeRange({ element, document }: PageElement, name: string, html: 
 /** Where an attribute may be the first: right behind the name of the tag. */
 function tagNameEnd({ element, document }: PageElement, html: string): number | undefined {
   const location = element.sourceCodeLocation
-  if (document.frame !== undefined || !location) return undefined
+  if (!location) return undefined
   const start = document.start + location.startOffset + 1
   const end = start + element.tagName.length
   return asciiLowerCase(html.slice(start, end)) === asciiLowerCase(element.tagName) ? end : undefined

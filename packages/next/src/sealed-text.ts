@@ -42,7 +42,7 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
   return {
     html: sealed.html,
     sources: { scripts: [...sealed.scripts, ...known], styles: sealed.styles },
-    blocked: blocked.map(describeBlocked),
+    blocked: [...blocked.map(describeBlocked), ...styleSheets(html, enforced)],
     // A preload that is blocked is fetched later, by whatever needs it.
     breaks: blocked.some(
       ({ kind }) => kind !== 'preload' && CHAINS[kind] !== STYLES && CHAINS[kind] !== STYLE_ATTRIBUTES,
@@ -80,6 +80,23 @@ function admittedByAll(policies: readonly PolicyText[]): readonly string[] {
     const [first = [], ...others] = lists
     return first.filter((word) => word.startsWith("'") && others.every((list) => list.includes(word)))
   })
+}
+
+/** Next.js puts the nonce on its style sheets too, but a hash admits no style sheet file (CSP3 §6.7.3.3): only an address does. */
+function styleSheets(html: string, enforced: readonly PolicyText[]): readonly string[] {
+  const at = html.indexOf('rel="stylesheet"')
+  const lists = enforced.map((policy) => deciding(policy, STYLES)).filter((directive) => hasSlot(directive))
+  const isAdmitted = lists.every((directive = ['']) => wordsOf(directive).some(isAddress))
+  if (at === -1 || isAdmitted) return []
+  const before = html.slice(0, at).split('\n')
+  const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`
+  return [
+    `${place} style sheet: A hash admits no style sheet file. Add 'self' to style-src, or where the file comes from.`,
+  ]
+}
+
+function isAddress(word: string): boolean {
+  return word === "'self'" || !word.startsWith("'")
 }
 
 const LONGEST = 60

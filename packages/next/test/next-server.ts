@@ -13,12 +13,13 @@ export function nextFolder(name: 'next' | 'next15'): string {
 }
 
 /** `next build`. Rejects, with what it printed, when that fails. */
-export async function buildApp(next: string, app: string): Promise<void> {
-  await run(process.execPath, [join(next, 'dist/bin/next'), 'build', app], { env, cwd: app }).catch(
-    (error: { readonly stdout: string; readonly stderr: string }) => {
-      throw new Error(`next build failed:\n${error.stdout}\n${error.stderr}`)
-    },
-  )
+export async function buildApp(next: string, app: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
+  await run(process.execPath, [join(next, 'dist/bin/next'), 'build', app], {
+    env: { ...env, ...more },
+    cwd: app,
+  }).catch((error: { readonly stdout: string; readonly stderr: string }) => {
+    throw new Error(`next build failed:\n${error.stdout}\n${error.stderr}`)
+  })
 }
 
 export interface RunningApp {
