@@ -8,13 +8,13 @@ import { cacheableCsp } from './cacheable-csp.ts'
 import { filesBelow } from './files-below.ts'
 import type { KeptFile } from './kept-file.ts'
 import { sealedCsp } from './sealed-csp.ts'
-import { type SealedText, sealText } from './sealed-text.ts'
+import type { SealedText } from './sealed-text.ts'
 
 export interface SealerOptions {
   /** `<distDir>/server`, absolute. */
   readonly server: string
   readonly nonce: string
-  readonly integrityOf: (src: string) => string | undefined
+  readonly sealPage: (html: string, path: string) => Promise<SealedText>
   /** False: pages keep their own scripts, and get the part of the policy that no nonce decides. */
   readonly canSeal: boolean
   readonly findings: BuildFindings
@@ -40,7 +40,7 @@ export const NO_MARK =
   'No prerendered page of the App Router carries the seal nonce. Sealing rests on Next.js taking a nonce for its own scripts from the `content-security-policy` header of the request that it prerenders for (MockedRequest of next/dist/server/lib/mock-request.js), and on its loading `cacheHandler` in the processes that prerender; one of these no longer holds. Pages go without the directives that a nonce decides.'
 
 export function createSealer(options: SealerOptions): Sealer {
-  const { server, nonce, integrityOf, findings, cspAt } = options
+  const { server, nonce, sealPage, findings, cspAt } = options
   const sealed: Record<string, SealedPage> = {}
   const shells: Record<string, NotedPage> = {}
   const files: Record<string, NotedPage> = {}
@@ -61,7 +61,7 @@ export function createSealer(options: SealerOptions): Sealer {
       else unmarked++
       if (!isMarked) return undefined
     }
-    const page = await sealText(html, csp, { nonce, integrityOf })
+    const page = await sealPage(html, file.path)
     if (!options.canSeal && csp?.hasNonce) {
       if (isMarked) await writeFile(name, overwriteNonce(html, nonce))
       return undefined

@@ -30,14 +30,26 @@ export interface RunningApp {
 }
 
 /** `next start` on a port that the system chooses. */
-export async function startApp(next: string, app: string): Promise<RunningApp> {
-  const server = spawn(process.execPath, [join(next, 'dist/bin/next'), 'start', app, '--port', '0'], { env, cwd: app })
+export function startApp(next: string, app: string): Promise<RunningApp> {
+  return serve('start', next, app)
+}
+
+/** `next dev`, the same way. */
+export function developApp(next: string, app: string): Promise<RunningApp> {
+  return serve('dev', next, app)
+}
+
+async function serve(command: 'start' | 'dev', next: string, app: string): Promise<RunningApp> {
+  const server = spawn(process.execPath, [join(next, 'dist/bin/next'), command, app, '--port', '0'], {
+    env: command === 'dev' ? { ...env, NODE_ENV: 'development' } : env,
+    cwd: app,
+  })
   let printed = ''
   server.stderr.on('data', (data) => {
     printed += data
   })
   const url = await new Promise<string>((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`next start ended:\n${printed}`)))
+    server.once('exit', () => reject(new Error(`next ${command} ended:\n${printed}`)))
     server.stdout.on('data', (data) => {
       printed += data
       const found = /Local:\s+(http:\S+)/.exec(printed)?.[1]
