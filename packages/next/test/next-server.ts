@@ -12,9 +12,17 @@ export function nextFolder(name: 'next' | 'next15'): string {
   return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
 }
 
+export interface NextOptions {
+  /** More arguments for `next`. */
+  readonly args?: readonly string[]
+  /** More environment variables. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** `next build`. Rejects, with what it printed, when that fails. */
-export async function buildApp(next: string, app: string): Promise<void> {
-  await run(process.execPath, [join(next, 'dist/bin/next'), 'build', app], { env, cwd: app }).catch(
+export async function buildApp(next: string, app: string, { args = [], env: more }: NextOptions = {}): Promise<void> {
+  const command = [join(next, 'dist/bin/next'), 'build', app, ...args]
+  await run(process.execPath, command, { env: { ...env, ...more }, cwd: app }).catch(
     (error: { readonly stdout: string; readonly stderr: string }) => {
       throw new Error(`next build failed:\n${error.stdout}\n${error.stderr}`)
     },
@@ -29,8 +37,9 @@ export interface RunningApp {
 }
 
 /** `next start` on a port that the system chooses. */
-export async function startApp(next: string, app: string): Promise<RunningApp> {
-  const server = spawn(process.execPath, [join(next, 'dist/bin/next'), 'start', app, '--port', '0'], { env, cwd: app })
+export async function startApp(next: string, app: string, { args = [], env: more }: NextOptions = {}): Promise<RunningApp> {
+  const command = [join(next, 'dist/bin/next'), 'start', app, '--port', '0', ...args]
+  const server = spawn(process.execPath, command, { env: { ...env, ...more }, cwd: app })
   let printed = ''
   server.stderr.on('data', (data) => {
     printed += data
