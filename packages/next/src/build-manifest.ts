@@ -8,8 +8,9 @@ export interface BuildManifest {
   /** `sha256-…` of each script file of the build, by the URL that pages load it by, without asset prefix: `/_next/static/chunks/a.js`. */
   readonly integrity: Readonly<Record<string, string>>
   /**
-   * Pages that are files, not cache entries, so that no header can be kept with them: automatically static pages of the Pages Router and
-   * HTML below `public`. By path without the base path: the sources that stand in for the nonce.
+   * Pages that no header can be kept with: those of the Pages Router (Next.js has automatically static ones in files, and sends no headers
+   * of the cache entries of others), the not-found page as `/404`, and HTML below `public`. By path without the base path, of a page with
+   * parameters its own, `/posts/[slug]`: the sources that stand in for the nonce.
    */
   readonly files: Readonly<Record<string, PageSources>>
   /** Shells of partially prerendered pages made at build, by cache path: `/posts/[slug]`, `/posts/first`. */

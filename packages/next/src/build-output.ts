@@ -2,6 +2,8 @@
 export interface BuildOutput {
   /** Paths and pages that have, or may get, a kept response: prerendered, ISR, generated on demand, partially prerendered. */
   readonly kept: ReadonlySet<string>
+  /** Those of them of which only a part is kept, and the rest rendered per request. */
+  readonly partial: ReadonlySet<string>
   /** Pages made for every request, unless they are in `kept`; true for route handlers. */
   readonly rendered: ReadonlyMap<string, boolean>
   /** Pages with parameters in the order Next.js tries them, by its own expressions. */
@@ -36,6 +38,7 @@ export function parseBuildOutput(read: ReadBuildFile): BuildOutput | undefined {
   const rewrites = routes?.rewrites
   return {
     kept,
+    partial: new Set([...Object.entries(keptPaths), ...Object.entries(keptPages)].flatMap(readPartial)),
     rendered: new Map([...Object.keys(app ?? {}).map(readAppPath), ...Object.entries(pages).flatMap(readPage)]),
     patterns: patterns
       .filter(isRecord)
@@ -46,6 +49,10 @@ export function parseBuildOutput(read: ReadBuildFile): BuildOutput | undefined {
     between: readRewrites(isRecord(rewrites) ? rewrites.afterFiles : rewrites),
     after: isRecord(rewrites) ? readRewrites(rewrites.fallback) : [],
   }
+}
+
+function readPartial([path, entry]: [string, unknown]): readonly string[] {
+  return isRecord(entry) && entry.renderingMode === 'PARTIALLY_STATIC' ? [path] : []
 }
 
 /** `/(shop)/cart/page` is the page `/cart`: groups and parallel slots are no part of a path. */

@@ -19,7 +19,8 @@ export async function cspNonce(): Promise<string> {
     case 'cacheable':
       throw new Error(
         'cspNonce(): this page, or its shell, is kept between requests (static, revalidated or partially prerendered), so many visitors would get the same nonce. ' +
-          "Render it per request (no generateStaticParams, no `revalidate`, `await connection()` from 'next/server'), or do without the nonce here.",
+          'List the hash of the script in the policy (script-src: [NONCE, "\'strict-dynamic\'", "\'sha256-…\'"]; the build of withSallyport() names it), ' +
+          "or render the page per request (no generateStaticParams, no `revalidate`, `await connection()` from 'next/server').",
       )
     case 'handler':
       throw new Error(

@@ -17,14 +17,9 @@ export const NONCE_HEADER = 'x-nonce'
 export const NONCE_STATE_HEADER = 'x-sallyport-nonce'
 export const CORS_DECIDED_HEADER = 'x-sallyport-cors'
 
-const POLICY = 'content-security-policy'
-const PASSED: readonly string[] = [
-  POLICY,
-  `${POLICY}-report-only`,
-  NONCE_HEADER,
-  NONCE_STATE_HEADER,
-  CORS_DECIDED_HEADER,
-]
+export const POLICY = 'content-security-policy'
+export const REPORT_ONLY = 'content-security-policy-report-only'
+const PASSED: readonly string[] = [POLICY, REPORT_ONLY, NONCE_HEADER, NONCE_STATE_HEADER, CORS_DECIDED_HEADER]
 
 export function stripPassed(headers: Headers): void {
   for (const name of PASSED) headers.delete(name)

@@ -1,7 +1,10 @@
 import {
   applyVary,
+  type CompiledCsp,
+  decide,
   explain,
   type HeaderSink,
+  type Policy,
   type PolicySource,
   resolve,
   respondWith,
@@ -12,8 +15,10 @@ import { runChanging } from './change-csp.ts'
 import { toHandle } from './compile.ts'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
+import { proxyConfig, warnAboutOtherConfig } from './proxy-config.ts'
 import { developmentRefusals } from './refusals.ts'
 import { createRenderings } from './rendering.ts'
+import { createSealedBuild } from './sealed-build.ts'
 import { warnAboutFindings } from './warning.ts'
 
 /** The app's own proxy, run for every request that was let through. What it returns gets the headers too. */
@@ -37,13 +42,17 @@ export type Proxy = (request: NextRequest, event: NextFetchEvent) => Promise<Res
 /**
  * The proxy of a Next.js app: `export const proxy = sallyport({ cors, csp })`.
  *
+ * @param source Default: the configuration that next.config is wrapped with (`withSallyport` of `@sallyport/next/config`).
  * @throws {ConfigError} at module load, with every problem of the configuration.
+ * @throws {Error} at module load, when there is none, or none that next.config could hand over.
  */
-export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOptions = {}): Proxy {
+export function sallyport(source?: PolicySource, options: ProxyHandler | ProxyOptions = {}): Proxy {
   const { next, dynamic = [] } = typeof options === 'function' ? { next: options } : options
-  const handle = toHandle(source)
+  const handle = toHandle(proxyConfig(source))
   warnAboutFindings(handle.current)
+  if (source !== undefined) warnAboutOtherConfig(handle.current.toJSON())
   const renderingOf = createRenderings(dynamic)
+  const build = createSealedBuild()
   const refusals = developmentRefusals()
 
   return async (request, event) => {
@@ -69,7 +78,12 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
     const response = writable(result ?? NextResponse.next())
     const maker = makerOf(request, response)
     // RFC 9111 §3.2: what the browser has kept has the nonce that its body came with.
-    const page = pageCsp(response.status === 304 ? withoutNonces(decision) : decision, maker, request, renderingOf)
+    const page = pageCsp(response.status === 304 ? withoutNonces(decision) : decision, maker, request, {
+      renderingOf,
+      build,
+      isChanged: decision !== decided,
+      cspAt: (path) => cspOfPage(policy, request.nextUrl.basePath + path),
+    })
     for (const [name, value] of [...decision.headers, ...page.csp]) {
       // What the app's own proxy set, it meant.
       if (!response.headers.has(name)) response.headers.set(name, value)
@@ -80,6 +94,12 @@ export function sallyport(source: PolicySource, options: ProxyHandler | ProxyOpt
     }
     return response
   }
+}
+
+/** Of a page that is made for no request in particular. */
+function cspOfPage(policy: Policy, path: string): CompiledCsp | null {
+  const decision = decide(policy, { method: 'GET', path, header: () => undefined })
+  return decision.kind === 'continue' ? decision.csp : null
 }
 
 /** Who makes the body: the app's renderer, for a path without the base path; another server; or the app's own proxy. */

@@ -5,18 +5,21 @@ import { type BuildOutput, parseBuildOutput } from './build-output.ts'
 /**
  * How the response to a path comes about.
  * - `request`: a page rendered for this request alone, so it can carry a nonce.
- * - `cacheable`: a page that is kept and sent again, now or after the first visit. A nonce would be kept with it.
+ * - `cacheable`: a page that is kept and sent again, now or after the first visit. A nonce would be kept with it. `isPartial`: a part of
+ *   it is rendered for each request.
  * - `handler`: a route handler. Next.js puts no scripts of its own there, and hardly any reads a nonce.
  * - `unknown`: nothing says which.
  */
 export type Rendering =
   | { readonly kind: 'request' }
-  | { readonly kind: 'cacheable'; readonly page: string }
+  | { readonly kind: 'cacheable'; readonly page: string; readonly isPartial?: true }
   | { readonly kind: 'handler'; readonly isKept: boolean }
-  | { readonly kind: 'unknown' }
+  /** `isMissing`: no page has the path, and the not-found page is none of the App Router's. */
+  | { readonly kind: 'unknown'; readonly isMissing?: true }
 
 const PER_REQUEST: Rendering = { kind: 'request' }
 const UNKNOWN: Rendering = { kind: 'unknown' }
+const MISSING: Rendering = { kind: 'unknown', isMissing: true }
 
 /** @throws {ConfigError} for a path that is not in the grammar of `routes`. */
 export function createRenderings(
@@ -49,8 +52,12 @@ export function renderingIn(output: BuildOutput, path: string): Rendering {
   if (written === undefined || decoded === undefined || pageAt(output, decoded) !== written) return UNKNOWN
   const isKept = output.kept.has(written) || output.kept.has(decoded)
   if (output.rendered.get(written) === true) return { kind: 'handler', isKept }
-  if (isKept) return { kind: 'cacheable', page: written }
-  return output.rendered.has(written) ? PER_REQUEST : UNKNOWN
+  if (isKept) {
+    const isPartial = output.partial.has(written) || output.partial.has(decoded)
+    return { kind: 'cacheable', page: written, ...(isPartial ? { isPartial } : {}) }
+  }
+  if (output.rendered.has(written)) return PER_REQUEST
+  return written === NOT_FOUND ? MISSING : UNKNOWN
 }
 
 const NOT_FOUND = '/_not-found'

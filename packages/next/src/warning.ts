@@ -20,6 +20,13 @@ export function warnAboutUnknown(path: string, withheld: readonly string[]): voi
   )
 }
 
+export function warnAboutKeptChange(page: string): void {
+  warnOnce(
+    `change ${page}`,
+    `changeCsp() has no effect on ${page}: the page is kept between requests, and its policy with it. Give it a csp in routes, or render it per request.`,
+  )
+}
+
 /** Says what is doubtful about a policy. Modules are loaded many times while developing, so once for each finding. */
 export function warnAboutFindings(policy: Policy): void {
   for (const finding of policy.findings) {
@@ -38,7 +45,7 @@ export function warnAboutChange(why: string): void {
   warnOnce(why, `A change to the CSP of one response was not made, which keeps the policy it had: ${why}`)
 }
 
-function warnOnce(subject: string, message: string): void {
+export function warnOnce(subject: string, message: string): void {
   if (warned.has(subject)) return
   warned.add(subject)
   console.warn(`[sallyport] ${message}`)

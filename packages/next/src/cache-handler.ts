@@ -1,0 +1,105 @@
+import { type CachedPage, isCachedPage, pathOfKey } from './cached-page.ts'
+import { loadInnerHandler } from './inner-handler.ts'
+import { markOf, markRender, type RequestHeaders } from './render-mark.ts'
+import { isSealed, sealPage } from './seal-page.ts'
+import { type ReadingFs, readSealing, type Sealing } from './sealing.ts'
+import { settleResponses } from './settle-response.ts'
+import { SHELL_HEADER, writeShellSources } from './shell-sources.ts'
+import { warnOnce } from './warning.ts'
+
+/** What Next.js passes to a cache handler, as far as it is used here. One handler is made for each request. */
+export interface HandlerContext {
+  readonly dev?: boolean
+  readonly fs?: ReadingFs
+  readonly serverDistDir?: string
+  /** The very headers that the renderer will read. */
+  readonly _requestHeaders?: RequestHeaders
+}
+
+/** The handler that is wrapped: the app's own, or Next.js's. */
+export interface InnerHandler {
+  get(key: string, context: EntryContext, ...rest: readonly unknown[]): Promise<CacheEntry | null>
+  set(key: string, value: unknown, context: EntryContext, ...rest: readonly unknown[]): Promise<unknown>
+}
+
+export interface EntryContext {
+  readonly kind?: string
+}
+
+export interface CacheEntry {
+  readonly value?: unknown
+}
+
+let known: { readonly folder: string; readonly sealing: Sealing | undefined } | undefined
+
+function sealingFor({ dev, fs, serverDistDir: folder }: HandlerContext): Sealing | undefined {
+  if (dev === true || fs === undefined || folder === undefined) return undefined
+  if (known?.folder !== folder) {
+    known = { folder, sealing: readSealing(fs, folder) }
+    if (known.sealing !== undefined) settleResponses(known.sealing)
+  }
+  return known.sealing
+}
+
+/**
+ * The `cacheHandler` of next.config that `withSallyport` sets: whatever is kept goes through here on its way to the wrapped handler, and
+ * nothing is kept with a nonce in it, or without a policy of its own. Next.js calls it with `new`; it is no class, because what it makes is
+ * the wrapped handler, with all that Next.js may ask of that one, now or later.
+ */
+export default function SealingCacheHandler(context: HandlerContext): InnerHandler {
+  const inner = loadInnerHandler(context)
+  const sealing = sealingFor(context)
+  return sealing === undefined ? inner : sealed(inner, sealing, context._requestHeaders ?? {})
+}
+
+/** @internal For tests: `inner` with sealing put around `get` and `set`. */
+export function sealed<Inner extends InnerHandler>(inner: Inner, sealing: Sealing, headers: RequestHeaders): Inner {
+  const get: InnerHandler['get'] = async (key, context, ...rest) => {
+    const path = pathOfKey(key)
+    const csp = isPage(context.kind) ? sealing.cspAt(path) : undefined
+    // Before the entry is read: if there is none, the page is rendered next.
+    if (csp !== undefined) markRender(headers, csp)
+    const entry = await inner.get(key, context, ...rest)
+    if (csp === undefined || !isCachedPage(entry?.value) || isSealed(entry.value)) return entry
+    // Of an earlier deployment, say. Its own scripts cannot be told from injected ones, so it is rendered anew.
+    return completeShell(entry.value, sealing, path) ? entry : null
+  }
+  const set: InnerHandler['set'] = async (key, value, context, ...rest) => {
+    const path = pathOfKey(key)
+    const csp = isCachedPage(value) && !isSealed(value) ? sealing.cspAt(path) : undefined
+    if (csp !== undefined && isCachedPage(value)) {
+      const nonce = markOf(headers)?.nonce
+      const isMarked = nonce !== undefined && value.html.includes(nonce)
+      // Nobody waits for a shell that is made in the background, and the one that is there works.
+      if (!isMarked && typeof value.postponed === 'string' && value.html !== '') return undefined
+      if (!isMarked) {
+        warnOnce(
+          `unmarked ${path}`,
+          `The scripts of ${path} are blocked until it is made anew: it was not rendered with the nonce of this request.`,
+        )
+      }
+      await sealPage(value, isMarked ? nonce : undefined, csp, sealing.manifest, path)
+    }
+    return inner.set(key, value, context, ...rest)
+  }
+  return new Proxy(inner, {
+    get(target, name) {
+      if (name === 'get') return get
+      if (name === 'set') return set
+      const member: unknown = Reflect.get(target, name, target)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+}
+
+function isPage(kind: string | undefined): boolean {
+  return kind === 'APP_PAGE' || kind === 'PAGES'
+}
+
+/** The build keeps the sources of its shells apart. */
+function completeShell(page: CachedPage, { manifest }: Sealing, path: string): boolean {
+  const sources = Object.hasOwn(manifest.shells, path) ? manifest.shells[path] : undefined
+  if (sources === undefined || typeof page.postponed !== 'string') return false
+  page.headers = { ...page.headers, [SHELL_HEADER]: writeShellSources(sources) }
+  return true
+}

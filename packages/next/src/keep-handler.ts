@@ -1,0 +1,16 @@
+import type { LoadedConfig } from './build-adapter.ts'
+import { CHANNEL_NAME, type Channel, readChannel } from './channel.ts'
+
+/**
+ * The configuration with our cache handler, when a platform's adapter has put its own in that place: pages are marked by ours while they
+ * are prerendered, and it hands on to the other one.
+ */
+export function keepHandler(before: LoadedConfig, after: LoadedConfig): LoadedConfig {
+  const channel = readChannel()
+  const { cacheHandler } = after
+  if (channel === undefined || cacheHandler === before.cacheHandler || typeof cacheHandler !== 'string') return after
+  const text = JSON.stringify({ ...channel, cacheHandler } satisfies Channel)
+  process.env[CHANNEL_NAME] = text
+  const env = typeof after.env === 'object' && after.env !== null ? after.env : {}
+  return { ...after, cacheHandler: before.cacheHandler, env: { ...env, [CHANNEL_NAME]: text } }
+}

@@ -1,0 +1,175 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CompiledCsp, HeaderPair } from '@sallyport/core'
+import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
+import type { BuildFindings } from './build-findings.ts'
+import type { PageSources, SealedPage } from './build-manifest.ts'
+import { cacheableCsp } from './cacheable-csp.ts'
+import { filesBelow } from './files-below.ts'
+import type { KeptFile } from './kept-file.ts'
+import { sealedCsp } from './sealed-csp.ts'
+import { sealText } from './sealed-text.ts'
+
+export interface SealerOptions {
+  /** `<distDir>/server`, absolute. */
+  readonly server: string
+  readonly nonce: string
+  readonly integrityOf: (src: string) => string | undefined
+  /** False: pages keep their own scripts, and get the part of the policy that no nonce decides. */
+  readonly canSeal: boolean
+  readonly findings: BuildFindings
+  /** The policy of a page, by the path that it is kept for. */
+  readonly cspAt: (path: string) => CompiledCsp | null
+  readonly defaultLocale: string | undefined
+}
+
+export interface Sealer {
+  readonly sealed: Readonly<Record<string, SealedPage>>
+  readonly shells: Readonly<Record<string, PageSources>>
+  readonly files: Readonly<Record<string, PageSources>>
+  readonly headers: ReadonlyMap<string, readonly HeaderPair[]>
+  /** How many pages of the App Router with scripts carried the nonce, and how many did not. */
+  readonly marked: number
+  readonly unmarked: number
+  readonly errorPages: () => PageSources
+  readonly sealEntry: (file: KeptFile) => Promise<void>
+  readonly sealFile: (file: KeptFile) => Promise<void>
+}
+
+export const NO_MARK =
+  'No prerendered page of the App Router carries the seal nonce. Sealing rests on Next.js taking a nonce for its own scripts from the `content-security-policy` header of the request that it prerenders for (MockedRequest of next/dist/server/lib/mock-request.js), and on its loading `cacheHandler` in the processes that prerender; one of these no longer holds. Pages go without the directives that a nonce decides.'
+
+export function createSealer(options: SealerOptions): Sealer {
+  const { server, nonce, integrityOf, findings, cspAt } = options
+  const sealed: Record<string, SealedPage> = {}
+  const shells: Record<string, PageSources> = {}
+  const files: Record<string, PageSources> = {}
+  const headers = new Map<string, readonly HeaderPair[]>()
+  const errorScripts = new Set<string>()
+  const errorStyles = new Set<string>()
+  let marked = 0
+  let unmarked = 0
+
+  /** Undefined: nothing tells the page's own scripts from injected ones, or the page's scripts cannot be checked. */
+  const seal = async (file: KeptFile, csp: CompiledCsp | null) => {
+    const name = join(server, `${file.stem}.html`)
+    const html = await readFile(name, 'utf8')
+    // The Pages Router writes no inline script of its own, so its pages need no nonce.
+    const isMarked = html.includes(nonce)
+    if (file.store === 'entry' && file.router === 'app' && html.includes('<script')) {
+      if (isMarked) marked++
+      else unmarked++
+      if (!isMarked) return undefined
+    }
+    const page = await sealText(html, csp, { nonce, integrityOf })
+    if (!options.canSeal && csp?.hasNonce) {
+      if (isMarked) await writeFile(name, overwriteNonce(html, nonce))
+      return undefined
+    }
+    if (page.html !== html) await writeFile(name, page.html)
+    if (page.blocked.length > 0) findings.blocked(file.path, page.blocked, page.breaks)
+    if (isErrorPage(file)) {
+      for (const source of page.sources.scripts) errorScripts.add(source)
+      for (const source of page.sources.styles) errorStyles.add(source)
+    }
+    return page
+  }
+
+  const sealEntry = async (file: KeptFile): Promise<void> => {
+    const csp = cspAt(file.path)
+    const page = await seal(file, csp)
+    const metaFile = join(server, `${file.stem}.meta`)
+    const meta = readMeta(overwriteNonce(await readFile(metaFile, 'utf8'), nonce))
+    if (meta === undefined) {
+      findings.problem(`${metaFile} is no JSON object, as it is with Next.js 15.5 and 16.4.`)
+      return
+    }
+    await cleanData(join(server, file.stem), nonce)
+    if (file.router === 'pages') {
+      // Next.js sends no headers of such entries: the proxy does.
+      if (page !== undefined) addFile(file.path, page.sources)
+      return
+    }
+    if (meta.postponed !== undefined) {
+      findings.shells++
+      shells[file.path] = page?.sources ?? { scripts: [], styles: [] }
+      await writeFile(metaFile, JSON.stringify(meta))
+      return
+    }
+    const pairs = pairsOf(csp, page?.sources)
+    const own = typeof meta.headers === 'object' ? meta.headers : {}
+    await writeFile(metaFile, JSON.stringify({ ...meta, headers: { ...own, ...Object.fromEntries(pairs) } }))
+    headers.set(join(server, `${file.stem}.html`), pairs)
+    findings.largest = Math.max(findings.largest, ...pairs.map(([, value]) => value.length))
+    if (page !== undefined) findings.sealed++
+    sealed[file.path] =
+      page === undefined
+        ? {
+            scripts: [],
+            styles: [],
+            blocked: ['1:1 page: It carries no seal nonce, so it goes without the directives that a nonce decides.'],
+          }
+        : { ...page.sources, blocked: page.blocked }
+  }
+
+  const sealFile = async (file: KeptFile): Promise<void> => {
+    const page = await seal(file, cspAt(file.path))
+    if (page === undefined) return
+    findings.sealed++
+    addFile(file.path, page.sources)
+  }
+
+  const addFile = (path: string, sources: PageSources): void => {
+    files[path] = sources
+    const prefix = `/${options.defaultLocale ?? ''}`
+    if (prefix !== '/' && (path === prefix || path.startsWith(`${prefix}/`)))
+      files[path.slice(prefix.length) || '/'] = sources
+  }
+
+  return {
+    sealed,
+    shells,
+    files,
+    headers,
+    get marked() {
+      return marked
+    },
+    get unmarked() {
+      return unmarked
+    },
+    errorPages: () => ({ scripts: [...errorScripts].toSorted(), styles: [...errorStyles].toSorted() }),
+    sealEntry,
+    sealFile,
+  }
+}
+
+function pairsOf(csp: CompiledCsp | null, sources: PageSources | undefined): readonly HeaderPair[] {
+  // A policy without a nonce is the same for all pages, and the proxy's.
+  if (csp === null || !csp.hasNonce) return []
+  return sources === undefined ? [...cacheableCsp(csp).headers, ...(csp.others ?? [])] : sealedCsp(csp, sources)
+}
+
+/** Pages that Next.js sends in the place of others. */
+function isErrorPage({ path, store }: KeptFile): boolean {
+  return path === '/_global-error' || (store === 'file' && (path.endsWith('/404') || path.endsWith('/500')))
+}
+
+function readMeta(text: string): Readonly<Record<string, unknown>> | undefined {
+  const meta: unknown = JSON.parse(text)
+  return typeof meta === 'object' && meta !== null ? { ...meta } : undefined
+}
+
+/** Takes the nonce out of what Next.js fetches for client-side navigation, which is kept beside the page. */
+async function cleanData(stem: string, nonce: string): Promise<void> {
+  for (const suffix of ['.rsc', '.prefetch.rsc', '.json']) await cleanFile(stem + suffix, nonce)
+  const segments = `${stem}.segments`
+  for await (const name of filesBelow(segments)) await cleanFile(join(segments, name), nonce)
+}
+
+async function cleanFile(file: string, nonce: string): Promise<void> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (bytes?.includes(nonce)) await writeFile(file, overwriteNonceBytes(bytes, nonce))
+}

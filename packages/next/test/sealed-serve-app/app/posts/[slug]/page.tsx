@@ -1,0 +1,17 @@
+import { notFound } from 'next/navigation'
+import { Counter } from '../../counter'
+
+export const revalidate = 1
+export const generateStaticParams = () => [{ slug: 'first' }]
+
+export default async function Page({ params }: { readonly params: Promise<{ readonly slug: string }> }) {
+  const { slug } = await params
+  if (slug.startsWith('missing')) notFound()
+  if (slug.startsWith('boom')) throw new Error('boom')
+  return (
+    <main data-made={Date.now()}>
+      {slug}
+      <Counter />
+    </main>
+  )
+}

@@ -1,0 +1,5 @@
+export const getStaticProps = () => ({ props: { made: Date.now() }, revalidate: 1 })
+
+export default function Page({ made }: { readonly made: number }) {
+  return <main data-made={made}>ssg</main>
+}
