@@ -10,9 +10,9 @@ export interface Injector {
 export async function startInjector(app: string, markup: string): Promise<Injector> {
   const server = createServer(async (request, response) => {
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' && name !== 'connection' ? [[name, value]] : [],
+      typeof value === 'string' && !HOP_BY_HOP.has(name) ? [[name, value]] : [],
     )
-    const answer = await fetch(`${app}${request.url}`, { headers: [...headers, ['accept-encoding', 'identity']] })
+    const answer = await fetch(`${app}${request.url}`, { headers })
     const body = Buffer.from(await answer.arrayBuffer())
     const isPage = answer.headers.get('content-type')?.startsWith('text/html')
     response.statusCode = answer.status
@@ -22,4 +22,11 @@ export async function startInjector(app: string, markup: string): Promise<Inject
   return { url: `http://localhost:${await listen(server)}`, close: () => close(server) }
 }
 
-const HOP_BY_HOP: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length'])
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  // The body is changed, and therefore read.
+  'content-encoding',
+])

@@ -1,11 +1,18 @@
+import { join } from 'node:path'
 import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EngineName } from '../../../differential/src/browser/engine.ts'
 import { startBrowser } from './browsers.ts'
 import type { AppName } from './create-app.ts'
+import { filesWithText } from './files-with-text.ts'
+import { ask, nonceOf, noncesIn, sourcesOf } from './kept.ts'
+import { addNavigation } from './navigation.ts'
 import { type MatrixPage, PAGES } from './pages.ts'
+import { addRecipes } from './recipes.ts'
+import { addRevalidation } from './revalidation.ts'
 import { type Bundler, type RunningMatrix, runMatrix } from './running-matrix.ts'
-import { type Visit, visit } from './visit.ts'
+import { clickCounter, leaveAndComeBack } from './steps.ts'
+import { visit } from './visit.ts'
 
 /** Builds an app, starts it, and walks through all of its pages in each of the browsers. */
 export function walkApp(name: AppName, bundler: Bundler, engines: readonly EngineName[]): void {
@@ -15,6 +22,39 @@ export function walkApp(name: AppName, bundler: Bundler, engines: readonly Engin
       matrix = await runMatrix(name, bundler)
     })
     afterAll(() => matrix?.close())
+
+    describe('two visitors', () => {
+      const pages = [...PAGES[name], ...onDemand(name, 'both')]
+
+      test.each(pages)(
+        '$title: one enforced policy without unsafe-inline for scripts, and no nonce is met twice',
+        async (row) => {
+          const url = `${matrix.app.url}${row.path}`
+          const answers = [await ask(url), await ask(url)]
+          for (const { status, csp, html } of answers) {
+            expect(status).toBe(row.status ?? 200)
+            // A comma would part two policies.
+            expect(csp).not.toContain(',')
+            const scripts = sourcesOf(csp, 'script-src')
+            expect(scripts).toContain("'strict-dynamic'")
+            expect(scripts).not.toContain("'unsafe-inline'")
+            const nonce = nonceOf(csp)
+            expect(nonce === undefined).toBe(row.made === 'kept')
+            expect(noncesIn(html)).toEqual(nonce === undefined ? [] : [nonce])
+          }
+          const nonces = answers.flatMap(({ csp }) => nonceOf(csp) ?? [])
+          expect(new Set(nonces).size).toBe(nonces.length)
+        },
+      )
+
+      test('what is kept on the disk holds no nonce that was sent', async () => {
+        const paths = PAGES[name].map(({ path }) => path)
+        const answers = await Promise.all(paths.map((path) => ask(`${matrix.app.url}${path}`)))
+        const nonces = answers.flatMap(({ csp }) => nonceOf(csp) ?? [])
+        expect(nonces).not.toEqual([])
+        expect(await filesWithText(join(matrix.folder, '.next'), nonces)).toEqual([])
+      })
+    })
 
     describe.each(engines)('in %s', (engine) => {
       let browser: Browser
@@ -52,12 +92,16 @@ export function walkApp(name: AppName, bundler: Bundler, engines: readonly Engin
         expect(matrix.other.requests).not.toContain('/injected.js')
         await visited.close()
       })
+
+      for (const add of name === 'next16-cache-components' ? [] : [addRecipes]) add(() => ({ ...matrix, browser }))
+      addNavigation(() => ({ ...matrix, browser }), name)
+      addRevalidation(() => ({ ...matrix, browser }), name)
     })
   })
 }
 
-/** Pages that nobody has visited before this browser. */
-function onDemand(name: AppName, engine: EngineName): readonly MatrixPage[] {
+/** Pages that nobody has visited before. */
+function onDemand(name: AppName, engine: EngineName | 'both'): readonly MatrixPage[] {
   const slug = `for-${engine}`
   const page = { heading: `post ${slug}`, attack: 'rendered' } as const
   return [
@@ -70,26 +114,4 @@ function onDemand(name: AppName, engine: EngineName): readonly MatrixPage[] {
         ] as const)
       : []),
   ]
-}
-
-async function clickCounter(visited: Visit, heading: string): Promise<void> {
-  await visited.until('h1', heading)
-  await visited.until('#counter[data-alive=true]', 'clicked 0')
-  await visited.click('#counter')
-  await visited.until('#counter', 'clicked 1')
-}
-
-async function leaveAndComeBack(visited: Visit, { heading, isLoadedAgain }: MatrixPage): Promise<void> {
-  const { page } = visited
-  const before = await page.evaluate(() => performance.timeOrigin)
-  await visited.click('#elsewhere')
-  await clickCounter(visited, 'elsewhere')
-  // Violations are noted in the document, so there must not have been another one.
-  expect(await page.evaluate(() => performance.timeOrigin)).toBe(before)
-  expect(await visited.violations()).toEqual([])
-  const loaded = isLoadedAgain && new Promise((resolve) => page.once('load', resolve))
-  await page.evaluate(() => history.back())
-  await loaded
-  await visited.until('h1', heading)
-  await visited.until('#counter[data-alive=true]')
 }

@@ -18,7 +18,7 @@ export interface MatrixPage {
   readonly status?: number
   /**
    * Where the attacker's markup comes from: `rendered` by the page itself, as part of it, in a copy of it below `/attacked`; or put in
-   * `on the way`, for a page that shows nobody's text.
+   * `on the way`, for a page that shows nobody's text, or shows it with a script only.
    */
   readonly attack: 'rendered' | 'on the way'
   /** Who comes back to it gets a new document: Next.js has nothing that it could show again. */
@@ -67,7 +67,7 @@ const CLASSIC: readonly MatrixPage[] = [
     heading: 'gone',
     made: 'kept',
     status: 404,
-    attack: 'rendered',
+    attack: 'on the way',
   },
   {
     title: 'notFound() in an ISR page',
@@ -75,7 +75,7 @@ const CLASSIC: readonly MatrixPage[] = [
     heading: 'gone',
     made: 'kept',
     status: 404,
-    attack: 'rendered',
+    attack: 'on the way',
   },
   {
     title: 'notFound() per request',

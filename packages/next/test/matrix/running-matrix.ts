@@ -1,4 +1,3 @@
-import type { Browser } from 'puppeteer-core'
 import { buildApp, type RunningApp, startApp } from '../next-server.ts'
 import { type AppName, createApp } from './create-app.ts'
 import { type Injector, startInjector } from './injector.ts'

@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** A page that somebody has opened, in a tab of its own. */
+/** A page that somebody has opened, in a browser that remembers nothing. */
 export interface Visit {
   readonly page: Page
   readonly response: HTTPResponse

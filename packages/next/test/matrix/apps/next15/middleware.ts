@@ -1,5 +1,5 @@
 import { sallyport } from '@sallyport/next'
-import { policy } from './policy.mjs'
+import { policy } from './policy.ts'
 
 export const middleware = sallyport(policy)
 export const config = { runtime: 'nodejs' }

@@ -1,4 +1,4 @@
 import { sallyport } from '@sallyport/next'
-import { policy } from './policy'
+import { policy } from './policy.ts'
 
 export const proxy = sallyport(policy)

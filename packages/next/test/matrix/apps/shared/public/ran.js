@@ -1,1 +1,1 @@
-window.__ran = [...(window.__ran ?? []), new URL(document.currentScript.src).search.slice(1)]
+document.documentElement.dataset[new URL(document.currentScript.src).search.slice(1)] = 'ran'

@@ -8,7 +8,7 @@ export default function Page() {
       <Script src="/ran.js?before" strategy="beforeInteractive" />
       <Script src="/ran.js?after" strategy="afterInteractive" />
       <Script src="/ran.js?lazy" strategy="lazyOnload" />
-      <Script id="inline">{`window.__ran = [...(window.__ran ?? []), 'inline']`}</Script>
+      <Script id="inline">{`document.documentElement.dataset.inline = 'ran'`}</Script>
       <Counter />
     </main>
   )

@@ -1,4 +1,4 @@
 import { withSallyport } from '@sallyport/next/config'
-import { policy } from './policy.mjs'
+import { policy } from './policy.ts'
 
 export default withSallyport({}, policy)
