@@ -1,11 +1,12 @@
-import { type CachedPage, isCachedPage, pathOfKey } from './cached-page.ts'
+import type { CompiledCsp } from '@sallyport/core'
+import { type CachedPage, isCachedPage, isShell, pathOfKey } from './cached-page.ts'
 import { loadInnerHandler } from './inner-handler.ts'
-import { markOf, markRender, type RequestHeaders } from './render-mark.ts'
-import { isSealed, sealPage } from './seal-page.ts'
+import { markBuildRenders } from './mark-build.ts'
+import { markIn, markOf, markRender, type RequestHeaders } from './render-mark.ts'
+import { addSources, isSealed, sealEntry } from './seal-entry.ts'
 import { type ReadingFs, readSealing, type Sealing } from './sealing.ts'
+import { noteServed } from './served-entries.ts'
 import { settleResponses } from './settle-response.ts'
-import { SHELL_HEADER, writeShellSources } from './shell-sources.ts'
-import { warnOnce } from './warning.ts'
 
 /** What Next.js passes to a cache handler, as far as it is used here. One handler is made for each request. */
 export interface HandlerContext {
@@ -29,6 +30,8 @@ export interface EntryContext {
 export interface CacheEntry {
   readonly value?: unknown
 }
+
+markBuildRenders()
 
 let known: { readonly folder: string; readonly sealing: Sealing | undefined } | undefined
 
@@ -60,25 +63,24 @@ export function sealed<Inner extends InnerHandler>(inner: Inner, sealing: Sealin
     // Before the entry is read: if there is none, the page is rendered next.
     if (csp !== undefined) markRender(headers, csp)
     const entry = await inner.get(key, context, ...rest)
-    if (csp === undefined || !isCachedPage(entry?.value) || isSealed(entry.value)) return entry
-    // Of an earlier deployment, say. Its own scripts cannot be told from injected ones, so it is rendered anew.
-    return completeShell(entry.value, sealing, path) ? entry : null
+    if (csp === undefined || !isCachedPage(entry?.value)) return entry
+    // One of an earlier deployment, say. Its own scripts cannot be told from injected ones, so it is rendered anew.
+    if (!isSealed(entry.value) && !completeSealed(entry.value, csp, sealing, path)) return null
+    noteServed(headers, path, entry.value)
+    return entry
   }
   const set: InnerHandler['set'] = async (key, value, context, ...rest) => {
     const path = pathOfKey(key)
-    const csp = isCachedPage(value) && !isSealed(value) ? sealing.cspAt(path) : undefined
+    const csp = isCachedPage(value) ? sealing.cspAt(path) : undefined
     if (csp !== undefined && isCachedPage(value)) {
-      const nonce = markOf(headers)?.nonce
-      const isMarked = nonce !== undefined && value.html.includes(nonce)
-      // Nobody waits for a shell that is made in the background, and the one that is there works.
-      if (!isMarked && typeof value.postponed === 'string' && value.html !== '') return undefined
-      if (!isMarked) {
-        warnOnce(
-          `unmarked ${path}`,
-          `The scripts of ${path} are blocked until it is made anew: it was not rendered with the nonce of this request.`,
-        )
+      if (!isSealed(value)) {
+        // A page of the Pages Router may have nothing in it that Next.js marks.
+        const nonce = markIn(value.html, headers)?.nonce ?? markOf(headers)?.nonce
+        const isKnown = await sealEntry(value, nonce, csp, sealing, path)
+        // Rendered for other headers than ours. Whoever waits for it gets it with its scripts blocked; the next one makes it anew.
+        if (!isKnown) return undefined
       }
-      await sealPage(value, isMarked ? nonce : undefined, csp, sealing.manifest, path)
+      noteServed(headers, path, value)
     }
     return inner.set(key, value, context, ...rest)
   }
@@ -96,10 +98,11 @@ function isPage(kind: string | undefined): boolean {
   return kind === 'APP_PAGE' || kind === 'PAGES'
 }
 
-/** The build keeps the sources of its shells apart. */
-function completeShell(page: CachedPage, { manifest }: Sealing, path: string): boolean {
-  const sources = Object.hasOwn(manifest.shells, path) ? manifest.shells[path] : undefined
-  if (sources === undefined || typeof page.postponed !== 'string') return false
-  page.headers = { ...page.headers, [SHELL_HEADER]: writeShellSources(sources) }
+/** What the build sealed, where Next.js keeps no headers, or none that name sources: it says so elsewhere. */
+function completeSealed(page: CachedPage, csp: CompiledCsp, { manifest }: Sealing, path: string): boolean {
+  const known = isShell(page) ? manifest.shells : page.kind === 'PAGES' ? manifest.files : {}
+  const sources = Object.hasOwn(known, path) ? known[path] : undefined
+  if (sources === undefined) return false
+  addSources(page, csp, sources)
   return true
 }

@@ -24,6 +24,10 @@ export function isCachedPage(value: unknown): value is CachedPage {
   )
 }
 
+export function isShell({ postponed }: CachedPage): boolean {
+  return typeof postponed === 'string'
+}
+
 /** The path of a page by the key of its entry: `/route-cache/APP_PAGE/<owner>/$/posts/first` is `/posts/first`. */
 export function pathOfKey(key: string): string {
   const mark = key.indexOf('/$/')

@@ -24,9 +24,9 @@ class NoCache implements InnerHandler {
 }
 
 function loadClass(serverFolder: string | undefined): HandlerClass {
-  // No import of `node:`, which bundles for the edge runtime could not hold.
-  const { createRequire } = globalThis.process?.getBuiltinModule?.('node:module') ?? {}
-  if (createRequire === undefined) return NoCache
+  // There even asking for what is not there is an error, and an import of `node:` could not be bundled.
+  if (process.env.NEXT_RUNTIME === 'edge') return NoCache
+  const { createRequire } = process.getBuiltinModule('node:module')
   // From the app's folder, where its own Next.js is found.
   const require = createRequire(`${serverFolder ?? process.cwd()}/app.js`)
   const path = readChannel()?.cacheHandler ?? FILE_SYSTEM_CACHE

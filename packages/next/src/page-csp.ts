@@ -13,6 +13,8 @@ import { warnAboutCacheable, warnAboutUnknown } from './warning.ts'
 export interface PageCsp {
   readonly csp: readonly HeaderPair[]
   readonly nonce: PassedNonce
+  /** The path of a page that comes with its own policy, with its locale. */
+  readonly page?: string
 }
 
 /** What is known about the pages of the app. */

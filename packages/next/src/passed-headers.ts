@@ -5,6 +5,8 @@ export interface Passed {
   readonly nonce: PassedNonce
   /** A CORS policy of the proxy covers the request, so a route's own can no longer decide. */
   readonly corsDecided: boolean
+  /** The path of a page that is kept, with its locale. */
+  readonly page?: string | undefined
 }
 
 export type PassedNonce =
@@ -16,6 +18,7 @@ export type PassedNonce =
 export const NONCE_HEADER = 'x-nonce'
 export const NONCE_STATE_HEADER = 'x-sallyport-nonce'
 export const CORS_DECIDED_HEADER = 'x-sallyport-cors'
+export const PAGE_HEADER = 'x-sallyport-page'
 
 export const POLICY = 'content-security-policy'
 export const REPORT_ONLY = 'content-security-policy-report-only'
@@ -41,6 +44,7 @@ export function passToRenderer(response: Response, request: NextRequest, passed:
     headers.set(POLICY, `script-src 'nonce-${passed.nonce.value}'`)
   }
   headers.set(NONCE_STATE_HEADER, passed.nonce.state)
+  if (passed.page !== undefined) headers.set(PAGE_HEADER, passed.page)
   if (passed.corsDecided) headers.set(CORS_DECIDED_HEADER, 'decided')
 
   for (const [name, value] of NextResponse.next({ request: { headers } }).headers) {

@@ -90,7 +90,8 @@ export function sallyport(source?: PolicySource, options: ProxyHandler | ProxyOp
     }
     applyVary(decision, sinkOf(response.headers))
     if (maker.kind !== 'proxy') {
-      passToRenderer(response, request, { nonce: page.nonce, corsDecided: decision.reason !== 'no-cors' })
+      const corsDecided = decision.reason !== 'no-cors'
+      passToRenderer(response, request, { nonce: page.nonce, corsDecided, page: page.page })
     }
     return response
   }

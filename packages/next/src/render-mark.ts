@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
 import { type CompiledCsp, createNonce } from '@sallyport/core'
 import { NONCE_HEADER, POLICY, REPORT_ONLY } from './passed-headers.ts'
 
@@ -16,9 +17,11 @@ export interface RenderMark {
 
 const marks = new WeakMap<object, RenderMark>()
 
-/** By the nonce that the proxy drew: Next.js works with copies of the headers too. */
-const replacements = new Map<string, RenderMark>()
-const MOST_REPLACEMENTS = 10_000
+/**
+ * Of what runs now. Next.js also writes entries through a handler that it made for a copy of the headers, before the proxy ran: nothing but
+ * the flow of the program leads from there to the request that was rendered.
+ */
+let running: AsyncLocalStorage<RenderMark> | undefined
 
 /**
  * Hands the renderer a nonce of our own. Whatever the request says is overwritten, because a client that gets round the proxy's `matcher`
@@ -26,28 +29,29 @@ const MOST_REPLACEMENTS = 10_000
  * anything on the next page.
  */
 export function markRender(headers: RequestHeaders, csp: CompiledCsp): RenderMark {
-  const known = marks.get(headers)
-  if (known !== undefined) return known
+  const mark = marks.get(headers) ?? createMark(headers, csp)
+  // Imported here and so, because this is bundled for the edge runtime too, where it never runs.
+  running ??= new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)<RenderMark>()
+  running.enterWith(mark)
+  return mark
+}
+
+function createMark(headers: RequestHeaders, csp: CompiledCsp): RenderMark {
   const passed = headers[NONCE_HEADER]
   const replaced = typeof passed === 'string' && passed !== '' ? passed : undefined
   const mark: RenderMark = { nonce: createNonce(), replaced, csp }
   marks.set(headers, mark)
   delete headers[REPORT_ONLY]
   headers[POLICY] = `script-src 'nonce-${mark.nonce}'`
-  if (replaced !== undefined) {
-    headers[NONCE_HEADER] = mark.nonce
-    remember(replaced, mark)
-  }
+  if (replaced !== undefined) headers[NONCE_HEADER] = mark.nonce
   return mark
 }
 
 export function markOf(headers: RequestHeaders): RenderMark | undefined {
-  const passed = headers[NONCE_HEADER]
-  return marks.get(headers) ?? (typeof passed === 'string' ? replacements.get(passed) : undefined)
+  return marks.get(headers)
 }
 
-function remember(replaced: string, mark: RenderMark): void {
-  const [oldest] = replacements.keys()
-  if (oldest !== undefined && replacements.size >= MOST_REPLACEMENTS) replacements.delete(oldest)
-  replacements.set(replaced, mark)
+/** The mark that a page carries, of those that it can have been rendered with; undefined for a page with none of them. */
+export function markIn(html: string, headers: RequestHeaders): RenderMark | undefined {
+  return [marks.get(headers), running?.getStore()].find((mark) => mark !== undefined && html.includes(mark.nonce))
 }

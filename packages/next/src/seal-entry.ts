@@ -1,10 +1,11 @@
 import type { CompiledCsp } from '@sallyport/core'
-import { overwriteNonce, overwriteNonceBytes, sealHtml } from '@sallyport/html'
-import type { BuildManifest, PageSources } from './build-manifest.ts'
-import type { CachedHeaders, CachedPage } from './cached-page.ts'
+import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
+import type { PageSources } from './build-manifest.ts'
+import { type CachedHeaders, type CachedPage, isShell } from './cached-page.ts'
 import { POLICY, REPORT_ONLY } from './passed-headers.ts'
-import { splitHeader, wordsOf } from './policy-text.ts'
 import { sealedCsp } from './sealed-csp.ts'
+import { sealText } from './sealed-text.ts'
+import type { Sealing } from './sealing.ts'
 import { SHELL_HEADER, writeShellSources } from './shell-sources.ts'
 import { warnOnce } from './warning.ts'
 
@@ -18,32 +19,38 @@ export function isSealed({ headers = {} }: CachedPage): boolean {
  * it is known to be the page's own, so nothing is admitted. Never throws: what cannot be sealed gets a policy that admits no script.
  *
  * @param path Of the page, for the log.
+ * @returns whether the page had no other nonce in it.
  */
-export async function sealPage(
+export async function sealEntry(
   page: CachedPage,
   nonce: string | undefined,
   csp: CompiledCsp,
-  manifest: BuildManifest,
+  { integrityOf }: Sealing,
   path: string,
-): Promise<void> {
-  let sources: PageSources = { scripts: [], styles: [] }
+): Promise<boolean> {
+  let sources = NO_SOURCES
   if (nonce !== undefined) {
     try {
-      const { html, scripts, styles } = await sealHtml(page.html, {
-        nonce,
-        integrityOf: (src) => integrityIn(manifest, src),
-        admitted: admittedBy(csp),
-      })
-      page.html = html
-      sources = { scripts, styles }
+      const sealed = await sealText(page.html, csp, { nonce, integrityOf })
+      page.html = sealed.html
+      sources = sealed.sources
     } catch (error) {
       warnOnce('seal', `The scripts of ${path} are blocked, because the page could not be sealed: ${String(error)}`)
     }
+    overwriteIn(page, nonce)
   }
-  if (nonce !== undefined) overwriteIn(page, nonce)
-  for (const foreign of noncesIn(page.html)) overwriteIn(page, foreign)
+  const foreign = noncesIn(page.html)
+  for (const one of foreign) overwriteIn(page, one)
+  addSources(page, csp, sources)
+  return foreign.length === 0
+}
+
+const NO_SOURCES: PageSources = { scripts: [], styles: [] }
+
+/** Completes an entry that is sealed, but for what its headers say. */
+export function addSources(page: CachedPage, csp: CompiledCsp, sources: PageSources): void {
   const headers: CachedHeaders = { ...page.headers }
-  if (typeof page.postponed === 'string') headers[SHELL_HEADER] = writeShellSources(sources)
+  if (isShell(page)) headers[SHELL_HEADER] = writeShellSources(sources)
   else for (const [name, value] of sealedCsp(csp, sources)) headers[name] = value
   page.headers = headers
 }
@@ -80,23 +87,4 @@ function sameKind(original: Uint8Array, bytes: Uint8Array): Uint8Array {
 function noncesIn(html: string): readonly string[] {
   if (!html.includes('nonce="')) return []
   return [...new Set([...html.matchAll(/\bnonce="([\w+/-]{16,}={0,2})"/g)].map(([, nonce = '']) => nonce))]
-}
-
-function integrityIn({ integrity }: BuildManifest, src: string): string | undefined {
-  const start = src.indexOf('/_next/')
-  if (start === -1) return undefined
-  const [path = ''] = src.slice(start).split(/[?#]/)
-  return Object.hasOwn(integrity, path) ? integrity[path] : undefined
-}
-
-const admitted = new WeakMap<CompiledCsp, readonly string[]>()
-
-function admittedBy(csp: CompiledCsp): readonly string[] {
-  let words = admitted.get(csp)
-  if (words === undefined) {
-    words = csp.headers.flatMap((header) => splitHeader(header).flatMap((policy) => policy.flatMap(wordsOf)))
-    words = [...new Set(words.filter((word) => word.startsWith("'")))]
-    admitted.set(csp, words)
-  }
-  return words
 }

@@ -45,8 +45,8 @@ export function createSealer(options: SealerOptions): Sealer {
   const shells: Record<string, PageSources> = {}
   const files: Record<string, PageSources> = {}
   const headers = new Map<string, readonly HeaderPair[]>()
-  const errorScripts = new Set<string>()
-  const errorStyles = new Set<string>()
+  /** By the page of the App Router that they are copies of, if there is one. */
+  const errorPages: { readonly copied: string; readonly own: PageSources }[] = []
   let marked = 0
   let unmarked = 0
 
@@ -68,10 +68,6 @@ export function createSealer(options: SealerOptions): Sealer {
     }
     if (page.html !== html) await writeFile(name, page.html)
     if (page.blocked.length > 0) findings.blocked(file.path, page.blocked, page.breaks)
-    if (isErrorPage(file)) {
-      for (const source of page.sources.scripts) errorScripts.add(source)
-      for (const source of page.sources.styles) errorStyles.add(source)
-    }
     return page
   }
 
@@ -85,11 +81,6 @@ export function createSealer(options: SealerOptions): Sealer {
       return
     }
     await cleanData(join(server, file.stem), nonce)
-    if (file.router === 'pages') {
-      // Next.js sends no headers of such entries: the proxy does.
-      if (page !== undefined) addFile(file.path, page.sources)
-      return
-    }
     if (meta.postponed !== undefined) {
       findings.shells++
       shells[file.path] = page?.sources ?? { scripts: [], styles: [] }
@@ -97,25 +88,29 @@ export function createSealer(options: SealerOptions): Sealer {
       return
     }
     const pairs = pairsOf(csp, page?.sources)
-    const own = typeof meta.headers === 'object' ? meta.headers : {}
-    await writeFile(metaFile, JSON.stringify({ ...meta, headers: { ...own, ...Object.fromEntries(pairs) } }))
-    headers.set(join(server, `${file.stem}.html`), pairs)
-    findings.largest = Math.max(findings.largest, ...pairs.map(([, value]) => value.length))
     if (page !== undefined) findings.sealed++
-    sealed[file.path] =
-      page === undefined
-        ? {
-            scripts: [],
-            styles: [],
-            blocked: ['1:1 page: It carries no seal nonce, so it goes without the directives that a nonce decides.'],
-          }
-        : { ...page.sources, blocked: page.blocked }
+    findings.largest = Math.max(findings.largest, ...pairs.map(([, value]) => value.length))
+    if (file.router === 'pages') {
+      // Next.js sends no headers of such entries: the proxy does. For a cache handler they say that the entry is sealed.
+      if (page !== undefined) addFile(file.path, page.sources)
+    } else {
+      sealed[file.path] = page === undefined ? UNSEALED : { ...page.sources, blocked: page.blocked }
+    }
+    const own = typeof meta.headers === 'object' ? meta.headers : {}
+    const isFallback = file.router === 'pages' && file.path.includes('[')
+    const all = isFallback ? own : { ...own, ...Object.fromEntries(pairs) }
+    await writeFile(metaFile, JSON.stringify({ ...meta, headers: all }))
+    headers.set(join(server, `${file.stem}.html`), pairs)
   }
 
   const sealFile = async (file: KeptFile): Promise<void> => {
     const page = await seal(file, cspAt(file.path))
     if (page === undefined) return
     findings.sealed++
+    // The last part, because each locale has its own.
+    const name = file.path.slice(file.path.lastIndexOf('/'))
+    const copied = ERROR_FILES[name]
+    if (copied !== undefined) errorPages.push({ copied, own: page.sources })
     addFile(file.path, page.sources)
   }
 
@@ -129,7 +124,10 @@ export function createSealer(options: SealerOptions): Sealer {
   return {
     sealed,
     shells,
-    files,
+    // With the App Router, the address /500 is answered with the not-found page.
+    get files() {
+      return Object.fromEntries(Object.entries(files).filter(([path]) => path !== '/500' || !(NOT_FOUND in sealed)))
+    },
     headers,
     get marked() {
       return marked
@@ -137,10 +135,16 @@ export function createSealer(options: SealerOptions): Sealer {
     get unmarked() {
       return unmarked
     },
-    errorPages: () => ({ scripts: [...errorScripts].toSorted(), styles: [...errorStyles].toSorted() }),
+    errorPages: () => combine(errorPages.flatMap(({ copied, own }) => (copied in sealed ? [] : own))),
     sealEntry,
     sealFile,
   }
+}
+
+const UNSEALED: SealedPage = {
+  scripts: [],
+  styles: [],
+  blocked: ['1:1 page: It carries no seal nonce, so it goes without the directives that a nonce decides.'],
 }
 
 function pairsOf(csp: CompiledCsp | null, sources: PageSources | undefined): readonly HeaderPair[] {
@@ -149,9 +153,13 @@ function pairsOf(csp: CompiledCsp | null, sources: PageSources | undefined): rea
   return sources === undefined ? [...cacheableCsp(csp).headers, ...(csp.others ?? [])] : sealedCsp(csp, sources)
 }
 
-/** Pages that Next.js sends in the place of others. */
-function isErrorPage({ path, store }: KeptFile): boolean {
-  return path === '/_global-error' || (store === 'file' && (path.endsWith('/404') || path.endsWith('/500')))
+/** The files that Next.js sends in place of a page of the Pages Router that failed, by what they are copies of in an app with `app`. */
+const NOT_FOUND = '/_not-found'
+const ERROR_FILES: Readonly<Record<string, string>> = { '/404': NOT_FOUND, '/500': '/_global-error' }
+
+function combine(pages: readonly PageSources[]): PageSources {
+  const list = (of: (page: PageSources) => readonly string[]) => [...new Set(pages.flatMap(of))].toSorted()
+  return { scripts: list((page) => page.scripts), styles: list((page) => page.styles) }
 }
 
 function readMeta(text: string): Readonly<Record<string, unknown>> | undefined {

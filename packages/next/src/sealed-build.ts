@@ -1,7 +1,9 @@
 import { readBuildFile } from './build-folder.ts'
 import type { BuildManifest, PageSources } from './build-manifest.ts'
 import { readChannel } from './channel.ts'
+import { lacksCors } from './integrity-of.ts'
 import { readDraftKey, readManifest } from './read-manifest.ts'
+import { settlesResponses } from './settling.ts'
 import { warnOnce } from './warning.ts'
 
 /** What the proxy knows about pages that carry their own policy. */
@@ -20,7 +22,12 @@ export function createSealedBuild(
   let build: SealedBuild | undefined | null = null
   return () => {
     if (build === null) build = read()
-    return build
+    if (build === undefined || settlesResponses()) return build
+    warnOnce(
+      'no handler',
+      'The server does not run the cache handler that withSallyport() sets in next.config, so pages that are kept are sent with the rest of the policy, without the directives that a nonce decides.',
+    )
+    return undefined
   }
 }
 
@@ -36,6 +43,8 @@ function readSealedBuild(): SealedBuild | undefined {
     )
     return undefined
   }
+  // The build says so.
+  if (lacksCors(channel)) return undefined
   const manifest = readManifest(readBuildFile)
   if (manifest === undefined) {
     warnOnce(

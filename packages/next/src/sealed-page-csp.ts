@@ -1,5 +1,6 @@
 import { type CompiledCsp, type ContinueDecision, renderCsp } from '@sallyport/core'
 import type { NextRequest } from 'next/server.js'
+import type { PageSources } from './build-manifest.ts'
 import type { PageCsp } from './page-csp.ts'
 import type { Rendering } from './rendering.ts'
 import type { SealedBuild } from './sealed-build.ts'
@@ -34,7 +35,9 @@ export function sealedPageCsp(
 ): SealedPageCsp | undefined {
   const isKeptRequest = isReading(request) && !isDraft(request, build)
   const page = rendering.kind === 'cacheable' ? rendering.page : undefined
-  const file = isReading(request) ? (build.fileAt(path) ?? notFoundFile(rendering, build)) : undefined
+  // Files come before what no page matches, and not before a page.
+  const isOpen = page === undefined || page === NOT_FOUND
+  const file = isOpen && isReading(request) ? fileOf(path, rendering, build) : undefined
   if (file !== undefined) {
     const csp = decision.csp?.hasNonce ? sealedCsp(decision.csp, file) : renderCsp(decision)
     return { csp, nonce: { state: 'cacheable' } }
@@ -50,14 +53,16 @@ export function sealedPageCsp(
     return { csp: renderCsp(isChanged ? decision : { ...decision, csp }), nonce: { state: 'no-slot' } }
   if (isChanged) warnAboutKeptChange(page)
   // It comes with its policy: a second one would have to admit it too.
-  return { csp: [], nonce: { state: 'cacheable' } }
+  const { locale } = request.nextUrl
+  return { csp: [], nonce: { state: 'cacheable' }, page: locale ? `/${locale}${path}` : path }
 }
 
 const NOT_FOUND = '/_not-found'
 
 /** An app without `app` has its not-found page in a file. */
-function notFoundFile(rendering: Rendering, build: SealedBuild) {
-  return rendering.kind === 'unknown' && rendering.isMissing ? build.fileAt('/404') : undefined
+function fileOf(path: string, rendering: Rendering, build: SealedBuild): PageSources | undefined {
+  const isMissing = rendering.kind === 'unknown' && rendering.isMissing
+  return build.fileAt(path) ?? (isMissing ? build.fileAt('/404') : undefined)
 }
 
 function isPartial(rendering: Rendering): boolean {

@@ -22,6 +22,10 @@ export interface SealedText {
 
 const NO_SOURCES: PageSources = Object.freeze({ scripts: Object.freeze([]), styles: Object.freeze([]) })
 
+// React writes this one without the nonce into what is prerendered in part. It is always the same, and does no harm wherever it stands.
+const SHELL_TIME = '<script>requestAnimationFrame(function(){$RT=performance.now()});</script>'
+const SHELL_TIME_HASH = "'sha256-7mu4H06fwDCjmnxxr/xNHyuQC6pLTHr4M2E4jXw5WZs='"
+
 /** Makes a rendered page one that its policy fits. Where nothing in the policy depends on a nonce, only the page's nonce is taken out. */
 export async function sealText(html: string, csp: CompiledCsp | null, options: SealTextOptions): Promise<SealedText> {
   if (csp === null || !csp.hasNonce) {
@@ -31,14 +35,16 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
   const policies = csp.headers.flatMap((header) =>
     splitHeader(header).map((policy) => ({ policy, isEnforced: header.name === 'content-security-policy' })),
   )
-  const sealed = await sealHtml(html, { ...options, admitted: admittedByAll(policies.map(({ policy }) => policy)) })
+  const known = html.includes(SHELL_TIME) ? [SHELL_TIME_HASH] : []
+  const admitted = [...admittedByAll(policies.map(({ policy }) => policy)), ...known]
+  const sealed = await sealHtml(html, { ...options, admitted })
   const enforced = policies.filter(({ isEnforced }) => isEnforced).map(({ policy }) => policy)
   const blocked = sealed.blocked.filter(({ kind }) =>
     enforced.some((policy) => hasSlot(deciding(policy, CHAINS[kind]))),
   )
   return {
     html: sealed.html,
-    sources: { scripts: sealed.scripts, styles: sealed.styles },
+    sources: { scripts: [...sealed.scripts, ...known], styles: sealed.styles },
     blocked: blocked.map(describeBlocked),
     // A preload that is blocked is fetched later, by whatever needs it.
     breaks: blocked.some(

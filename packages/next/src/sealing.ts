@@ -2,6 +2,8 @@ import { type CompiledCsp, decide, type Policy } from '@sallyport/core'
 import type { BuildManifest } from './build-manifest.ts'
 import { type Channel, readChannel } from './channel.ts'
 import { compile } from './compile.ts'
+import { createIntegrityOf, lacksCors } from './integrity-of.ts'
+import { requestPath } from './kept-file.ts'
 import { readManifest } from './read-manifest.ts'
 import { warnOnce } from './warning.ts'
 
@@ -10,6 +12,7 @@ export interface Sealing {
   readonly manifest: BuildManifest
   /** The policy of a page by its path, without the base path; undefined for one that has none, or one that has no use for a nonce. */
   readonly cspAt: (path: string) => CompiledCsp | undefined
+  readonly integrityOf: (src: string) => string | undefined
 }
 
 /** Of Next.js, for reading the build folder. */
@@ -22,7 +25,7 @@ const BUILD = 'phase-production-build'
 /** Undefined where pages are not sealed while the server runs: while building, and where the build has sealed none. */
 export function readSealing(fs: ReadingFs, serverFolder: string): Sealing | undefined {
   const channel = readChannel()
-  if (channel === undefined || channel.runtimePages !== 'sealed') return undefined
+  if (channel === undefined || channel.runtimePages !== 'sealed' || lacksCors(channel)) return undefined
   // A manifest that is there now is that of the last build.
   if (process.env.NEXT_PHASE === BUILD) return undefined
   const manifest = readManifest((name) => readText(fs, `${serverFolder}/../${name}`))
@@ -38,7 +41,11 @@ export function readSealing(fs: ReadingFs, serverFolder: string): Sealing | unde
 
 export function createSealing(channel: Channel, manifest: BuildManifest): Sealing {
   const policy = compile(channel.config)
-  return { manifest, cspAt: (path) => nonceCspAt(policy, `${channel.basePath ?? ''}${path}`) }
+  return {
+    manifest,
+    cspAt: (path) => nonceCspAt(policy, requestPath(path, channel)),
+    integrityOf: createIntegrityOf(manifest.integrity, channel),
+  }
 }
 
 function nonceCspAt(policy: Policy, path: string): CompiledCsp | undefined {

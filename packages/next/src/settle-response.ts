@@ -6,14 +6,14 @@ import { readableByNext } from './readable-csp.ts'
 import { markOf } from './render-mark.ts'
 import { nonceCsp } from './sealed-csp.ts'
 import type { Sealing } from './sealing.ts'
+import { servedPolicy } from './served-entries.ts'
+import { noteSettling, settlesResponses } from './settling.ts'
 import { readShellSources, SHELL_HEADER } from './shell-sources.ts'
 
 /** Of a Node.js response, what is used here. */
 export type SettledResponse = Pick<ServerResponse, 'getHeader' | 'setHeader' | 'removeHeader'> & {
   readonly req: Pick<IncomingMessage, 'headers' | 'url'>
 }
-
-const INSTALLED = Symbol.for('@sallyport/next settles responses')
 
 /**
  * Has a last look at each response before it begins. What the proxy decides by the path is not always what Next.js then sends: a page that
@@ -23,19 +23,22 @@ const INSTALLED = Symbol.for('@sallyport/next settles responses')
 export function settleResponses(sealing: Sealing): void {
   const { ServerResponse } = globalThis.process.getBuiltinModule('node:http')
   const { prototype } = ServerResponse
-  if (INSTALLED in prototype) return
-  const { writeHead } = prototype
-  Object.defineProperty(prototype, INSTALLED, { value: true })
-  // No other way leads to the response of a request whose proxy runs before this module is loaded. Responses that the proxy has not
-  // marked, and that no sealed entry was read for, go through untouched.
-  Object.defineProperty(prototype, 'writeHead', {
-    configurable: true,
-    writable: true,
-    value(this: ServerResponse, ...args: readonly unknown[]): unknown {
-      if (!this.headersSent) settle(this, sealing)
-      return Reflect.apply(writeHead, this, args)
-    },
-  })
+  if (settlesResponses()) return
+  noteSettling()
+  // No other way leads to the responses. Those that the proxy has not marked, and that no sealed entry was read for, go through untouched.
+  // The second one is for the requests that came before this module was loaded: `compress` has kept the `writeHead` that it found.
+  for (const name of ['writeHead', '_implicitHeader']) {
+    const original: unknown = Reflect.get(prototype, name)
+    if (typeof original !== 'function') continue
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      writable: true,
+      value(this: ServerResponse, ...args: readonly unknown[]): unknown {
+        if (!this.headersSent) settle(this, sealing)
+        return Reflect.apply(original, this, args)
+      },
+    })
+  }
 }
 
 export function settle(response: SettledResponse, sealing: Sealing): void {
@@ -50,6 +53,9 @@ export function settle(response: SettledResponse, sealing: Sealing): void {
     for (const name of [POLICY, REPORT_ONLY]) settlePolicies(response, name, drawn, mark?.nonce ?? drawn, shell)
     settleDoubles(response)
   } else if (state === 'cacheable' && isHtml(response) && !hasPolicy(response)) {
+    const served = servedPolicy(headers)
+    for (const [name, value] of served ?? []) response.setHeader(name, value)
+    if (served !== undefined) return
     // An error page, rendered for this request: what is kept has its policy with it.
     const csp = mark?.csp ?? sealing.cspAt(pathOf(response.req.url))
     if (csp === undefined) return

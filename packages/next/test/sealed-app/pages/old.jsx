@@ -1,0 +1,3 @@
+export default function Old() {
+  return <p>of the Pages Router, automatically static</p>
+}

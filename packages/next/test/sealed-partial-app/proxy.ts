@@ -1,0 +1,3 @@
+import { sallyport } from '@sallyport/next'
+
+export const proxy = sallyport()

@@ -1,4 +1,0 @@
-import { withSallyport } from '@sallyport/next/config'
-import { policy } from './policy'
-
-export default withSallyport({}, policy)
