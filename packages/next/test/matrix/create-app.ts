@@ -23,7 +23,8 @@ export async function createApp(name: AppName, bundler: string): Promise<Created
   const folder = join(built, `${name}-${bundler}`)
   await rm(folder, { recursive: true, force: true })
   const shared = join(sources, 'shared')
-  for (const part of ['components', 'comments', 'public', 'policy.ts', 'jsconfig.json']) await copy(shared, part, folder)
+  for (const part of ['components', 'comments', 'public', 'policy.js', 'jsconfig.json'])
+    await copy(shared, part, folder)
   const kinds = name === 'next16-cache-components' ? join(sources, name, 'kinds') : join(shared, 'kinds')
   await cp(join(shared, 'app'), join(folder, 'app'), { recursive: true })
   for (const [tree, comments] of [

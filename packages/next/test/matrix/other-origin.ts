@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 /** Somebody else's server: of an analytics service that the app trusts, and of an attacker. */
 export interface OtherOrigin {
+  readonly port: number
   readonly url: string
   /** The paths that were asked for. */
   readonly requests: readonly string[]
@@ -29,8 +30,8 @@ export async function startOtherOrigin(): Promise<OtherOrigin> {
     response.setHeader('content-type', 'text/javascript')
     response.end(SCRIPTS[path] ?? '')
   })
-  const url = `http://localhost:${await listen(server)}`
-  return { url, requests, close: () => close(server) }
+  const port = await listen(server)
+  return { port, url: `http://localhost:${port}`, requests, close: () => close(server) }
 }
 
 export async function listen(server: Server): Promise<number> {

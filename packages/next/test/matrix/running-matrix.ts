@@ -18,7 +18,7 @@ export interface RunningMatrix {
 
 export async function runMatrix(name: AppName, bundler: Bundler): Promise<RunningMatrix> {
   const other = await startOtherOrigin()
-  const env = { NEXT_PUBLIC_OTHER_ORIGIN: other.url }
+  const env = { NEXT_PUBLIC_OTHER_PORT: String(other.port) }
   const { folder, next } = await createApp(name, bundler)
   // Next.js 15 takes webpack unless told otherwise, and does not know the flag.
   const args = bundler === 'webpack' && name !== 'next15' ? ['--webpack'] : []

@@ -50,8 +50,8 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
     violations: () => page.evaluate(() => window.violations),
     until: (selector, text = '') => page.evaluate(untilShown, selector, text),
     click: async (selector) => {
-      await using element = await page.evaluateHandle(findShown, selector)
-      await element.asElement()?.click()
+      const { x, y } = await page.evaluate(middleOf, selector)
+      await page.mouse.click(x, y)
     },
     untilViolations: (count) => page.evaluate(untilViolated, count),
     close: () => context.close(),
@@ -77,9 +77,13 @@ function untilShown(selector: string, text: string): Promise<void> {
   })
 }
 
-/** The pages that were left may still be there: Next.js hides them. */
-function findShown(selector: string): Element | undefined {
-  return [...document.querySelectorAll(selector)].find((element) => element.checkVisibility())
+/** Of the first that can be seen: pages that were left may still be there, hidden. */
+function middleOf(selector: string): { x: number; y: number } {
+  const shown = [...document.querySelectorAll(selector)].find((element) => element.checkVisibility())
+  if (shown === undefined) throw new Error(`no ${selector} can be seen`)
+  shown.scrollIntoView({ block: 'center', behavior: 'instant' })
+  const { left, top, width, height } = shown.getBoundingClientRect()
+  return { x: left + width / 2, y: top + height / 2 }
 }
 
 function untilViolated(count: number): Promise<void> {

@@ -1,4 +1,4 @@
 import { sallyport } from '@sallyport/next'
-import { policy } from './policy.ts'
+import { policy } from './policy.js'
 
 export const proxy = sallyport(policy)

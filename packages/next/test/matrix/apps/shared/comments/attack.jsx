@@ -1,4 +1,4 @@
-const other = process.env.NEXT_PUBLIC_OTHER_ORIGIN
+const other = `http://localhost:${process.env.NEXT_PUBLIC_OTHER_PORT}`
 
 // What an author of comments would like other visitors to run: an inline script, one from elsewhere, and one with a nonce that was made up.
 const markup = `<p>nice post</p>

@@ -5,7 +5,7 @@ export default function Page() {
   return (
     <main>
       <h1>analytics</h1>
-      <Script src={`${process.env.NEXT_PUBLIC_OTHER_ORIGIN}/analytics.js`} />
+      <Script src={`http://localhost:${process.env.NEXT_PUBLIC_OTHER_PORT}/analytics.js`} />
       <Counter />
     </main>
   )
