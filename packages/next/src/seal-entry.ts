@@ -19,7 +19,7 @@ export function isSealed({ headers = {} }: CachedPage): boolean {
  * it is known to be the page's own, so nothing is admitted. Never throws: what cannot be sealed gets a policy that admits no script.
  *
  * @param path Of the page, for the log.
- * @returns whether the page had no other nonce in it.
+ * @returns false for a page that was rendered with another nonce than this.
  */
 export async function sealEntry(
   page: CachedPage,
@@ -28,6 +28,7 @@ export async function sealEntry(
   { integrityOf }: Sealing,
   path: string,
 ): Promise<boolean> {
+  const isMarked = nonce !== undefined && page.html.includes(nonce)
   let sources = NO_SOURCES
   if (nonce !== undefined) {
     try {
@@ -42,7 +43,7 @@ export async function sealEntry(
   const foreign = noncesIn(page.html)
   for (const one of foreign) overwriteIn(page, one)
   addSources(page, csp, sources)
-  return foreign.length === 0
+  return isMarked || foreign.length === 0
 }
 
 const NO_SOURCES: PageSources = { scripts: [], styles: [] }

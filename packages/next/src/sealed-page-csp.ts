@@ -1,6 +1,7 @@
-import { type CompiledCsp, type ContinueDecision, renderCsp } from '@sallyport/core'
+import { type CompiledCsp, type ContinueDecision, type HeaderPair, renderCsp } from '@sallyport/core'
 import type { NextRequest } from 'next/server.js'
 import type { PageSources } from './build-manifest.ts'
+import { cacheableCsp } from './cacheable-csp.ts'
 import type { PageCsp } from './page-csp.ts'
 import type { Rendering } from './rendering.ts'
 import type { SealedBuild } from './sealed-build.ts'
@@ -42,8 +43,7 @@ export function sealedPageCsp(
     const csp = decision.csp?.hasNonce ? sealedCsp(decision.csp, file) : renderCsp(decision)
     return { csp, nonce: { state: 'cacheable' } }
   }
-  // Scripts and styles of the build, images: no pages, and a worker goes by the policy of its own script.
-  if (path.startsWith('/_next/')) return undefined
+  if (path.startsWith('/_next/')) return { csp: withoutScripts(decision), nonce: { state: 'cacheable' } }
   if (rendering.kind === 'request' || (page !== undefined && (!isKeptRequest || isPartial(rendering)))) {
     return { kind: 'nonce', decision: withErrorPages(decision, build) }
   }
@@ -55,6 +55,12 @@ export function sealedPageCsp(
   // It comes with its policy: a second one would have to admit it too.
   const { locale } = request.nextUrl
   return { csp: [], nonce: { state: 'cacheable' }, page: locale ? `/${locale}${path}` : path }
+}
+
+/** Scripts and styles of the build, and images, are no pages; but a worker goes by the policy of its own script. */
+function withoutScripts(decision: ContinueDecision): readonly HeaderPair[] {
+  if (!decision.csp?.hasNonce) return renderCsp(decision)
+  return [...cacheableCsp(decision.csp).headers, ...(decision.csp.others ?? [])]
 }
 
 const NOT_FOUND = '/_not-found'

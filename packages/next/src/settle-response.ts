@@ -11,8 +11,11 @@ import { noteSettling, settlesResponses } from './settling.ts'
 import { readShellSources, SHELL_HEADER } from './shell-sources.ts'
 
 /** Of a Node.js response, what is used here. */
-export type SettledResponse = Pick<ServerResponse, 'getHeader' | 'setHeader' | 'removeHeader'> & {
+export interface SettledResponse {
   readonly req: Pick<IncomingMessage, 'headers' | 'url'>
+  getHeader(name: string): number | string | readonly string[] | undefined
+  setHeader(name: string, value: string | readonly string[]): unknown
+  removeHeader(name: string): unknown
 }
 
 /**

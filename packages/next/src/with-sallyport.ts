@@ -31,7 +31,8 @@ const SERVER = 'phase-production-server'
 /**
  * Wraps next.config, so that prerendered and cached pages get a policy too: `export default withSallyport(nextConfig, { csp })`. The
  * build gives each page that is kept the configured policy with the hashes of that page's own scripts in the place of the nonce. `proxy.ts`
- * serves the same configuration with `sallyport()`.
+ * serves the same configuration with `sallyport()`. What it makes is a function, so other wrappers go inside:
+ * `withSallyport(withMdx(nextConfig), …)`.
  *
  * @throws {ConfigError} with every problem of the configuration.
  */
@@ -57,7 +58,7 @@ function wrap(
   // Next.js 15.5 has the adapter among the experiments.
   const isTop = context === undefined || 'adapterPath' in context.defaultConfig
   const adapter = (isTop ? own.adapterPath : experimentalAdapter(own)) ?? process.env.NEXT_ADAPTER_PATH
-  const obstacle = findRuntimeObstacle({ adapter, folder: process.cwd(), env: process.env })
+  const obstacle = findRuntimeObstacle({ adapter, assets: own, folder: process.cwd(), env: process.env })
   const channel: Channel = {
     version: 1,
     ...jsonPart(config),

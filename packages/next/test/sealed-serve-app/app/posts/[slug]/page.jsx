@@ -4,7 +4,7 @@ import { Counter } from '../../counter'
 export const revalidate = 1
 export const generateStaticParams = () => [{ slug: 'first' }]
 
-export default async function Page({ params }: { readonly params: Promise<{ readonly slug: string }> }) {
+export default async function Page({ params }) {
   const { slug } = await params
   if (slug.startsWith('missing')) notFound()
   if (slug.startsWith('boom')) throw new Error('boom')

@@ -1,6 +1,6 @@
 export const dynamicParams = false
 export const generateStaticParams = () => [{ slug: 'open' }]
 
-export default async function Page({ params }: { readonly params: Promise<{ readonly slug: string }> }) {
+export default async function Page({ params }) {
   return <main>{(await params).slug}</main>
 }

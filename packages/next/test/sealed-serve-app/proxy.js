@@ -4,7 +4,8 @@ import { NextResponse } from 'next/server'
 export const proxy = sallyport(undefined, (request) => {
   const { pathname } = request.nextUrl
   if (pathname === '/rewritten') return NextResponse.rewrite(new URL('/isr', request.url))
-  if (request.nextUrl.searchParams.has('changed')) changeCsp(request, { append: { 'img-src': ['https://img.example'] } })
+  if (request.nextUrl.searchParams.has('changed'))
+    changeCsp(request, { append: { 'img-src': ['https://img.example'] } })
   return undefined
 })
 

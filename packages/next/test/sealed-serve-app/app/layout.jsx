@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react'
-
-export default function Layout({ children }: { readonly children: ReactNode }) {
+export default function Layout({ children }) {
   return (
     <html lang="en">
       <body>
         {children}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: stands for what an attacker gets into a page */}
         <div dangerouslySetInnerHTML={{ __html: '<script>injected()</script>' }} />
       </body>
     </html>

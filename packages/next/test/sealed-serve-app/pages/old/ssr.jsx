@@ -1,0 +1,5 @@
+export const getServerSideProps = ({ query }) => ('missing' in query ? { notFound: true } : { props: {} })
+
+export default function Page() {
+  return <main>ssr</main>
+}
