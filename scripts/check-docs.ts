@@ -9,7 +9,7 @@ const examples: Readonly<Record<string, string>> = {
   fastify: 'examples/fastify/server.ts',
   koa: 'examples/koa/server.ts',
   nest: 'examples/nest/src/main.ts',
-  next: 'examples/next/proxy.ts',
+  next: 'examples/next/next.config.ts',
 }
 
 /** The code in the documentation is the examples' own, and all of it type-checks against the built packages. */

@@ -25,36 +25,53 @@ async function install(app: string, names: readonly string[], others: readonly s
   expect(code, output).toBe(0)
 }
 
-const examples = [
+interface Example {
+  readonly name: string
+  readonly needs: readonly string[]
+  /** A page without a nonce, which many visitors get. */
+  readonly kept?: string
+}
+
+const examples: readonly Example[] = [
   { name: 'fastify', needs: ['core', 'public-suffixes', 'node', 'fastify'] },
   { name: 'koa', needs: ['core', 'public-suffixes', 'node', 'koa'] },
   { name: 'nest', needs: ['core', 'public-suffixes', 'node', 'nest'] },
-  { name: 'next', needs: ['core', 'public-suffixes', 'next'] },
+  { name: 'next', needs: ['core', 'public-suffixes', 'html', 'next'], kept: '/about' },
 ]
 
-test.each(examples)('the $name example, copied and installed from the tarballs, runs', async ({ name, needs }) => {
-  const app = join(folder, name)
-  const built = ['node_modules', 'dist', '.next']
-  cpSync(join(root, 'examples', name), app, { recursive: true, filter: (path) => !built.includes(basename(path)) })
-  await install(app, needs)
-  const url = await startApp(app)
+test.each(examples)(
+  'the $name example, copied and installed from the tarballs, runs',
+  async ({ name, needs, kept }) => {
+    const app = join(folder, name)
+    const built = ['node_modules', 'dist', '.next']
+    cpSync(join(root, 'examples', name), app, { recursive: true, filter: (path) => !built.includes(basename(path)) })
+    await install(app, needs)
+    const url = await startApp(app)
 
+    const { policy, html } = await visit(url)
+    const nonce = /'nonce-([\w-]{22,})'/.exec(policy)?.[1]
+    expect(nonce, policy).toBeDefined()
+    expect(html).toContain(`nonce="${nonce}"`)
+    if (kept !== undefined) expect((await visit(new URL(kept, url).href)).policy).toContain("'sha256-")
+
+    const allowed = await preflight(url, 'https://app.example.com')
+    expect(allowed.status).toBe(204)
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.com')
+
+    const refused = await preflight(url, 'https://app.example.com.evil.example')
+    expect(refused.status).toBe(403)
+    expect([...refused.headers.keys()].filter((header) => header.startsWith('access-control-'))).toEqual([])
+  },
+)
+
+/** A page in which its own policy blocks nothing. */
+async function visit(url: string): Promise<{ readonly policy: string; readonly html: string }> {
   const page = await fetch(url)
   const html = await page.text()
   expect(page.status, html).toBe(200)
-  const nonce = /'nonce-([\w-]{22,})'/.exec(page.headers.get('content-security-policy') ?? '')?.[1]
-  expect(nonce, page.headers.get('content-security-policy') ?? 'no policy').toBeDefined()
-  expect(html).toContain(`nonce="${nonce}"`)
   expect(audit({ url, headers: page.headers, html }).map(describeAuditEntry)).toEqual([])
-
-  const allowed = await preflight(url, 'https://app.example.com')
-  expect(allowed.status).toBe(204)
-  expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.com')
-
-  const refused = await preflight(url, 'https://app.example.com.evil.example')
-  expect(refused.status).toBe(403)
-  expect([...refused.headers.keys()].filter((header) => header.startsWith('access-control-'))).toEqual([])
-})
+  return { policy: page.headers.get('content-security-policy') ?? 'no policy', html }
+}
 
 function preflight(url: string, origin: string): Promise<Response> {
   return fetch(new URL('/api/orders', url), {

@@ -80,6 +80,9 @@ export const goals: readonly Goal[] = [
   micro('r7', 'CSP with a fresh nonce, real response / hand', 1.05, 'real/csp-nonce'),
   micro('r7', 'CSP whose nonce nobody reads, real response / constant', 1.02, 'real/csp-unread'),
   // Twice the policy may cost twice, and a little for what grows beside it.
+  micro('x1', 'Next.js, a static page, CPU / without us', 1.03, 'next/static-page'),
+  micro('x2', 'Next.js, build of 1,000 static pages / without us', 1.05, 'next/build, 1000 pages'),
+  micro('x2', 'Next.js, memory of that build / without us', 1.05, 'next/build memory, 1000 pages'),
   micro('e1', 'parse: 10 KB / 5 KB', 2.3, 'engine/parse'),
   micro('e1', 'lint: 10 KB / 5 KB', 2.3, 'engine/lint'),
   micro('e1', 'diff: 10 KB / 5 KB', 2.3, 'engine/diff'),

@@ -2,7 +2,8 @@ import { availableParallelism, loadavg } from 'node:os'
 import { runEngine } from './engine/run.ts'
 import { goals, lookUp } from './goals.ts'
 import { runMicro } from './micro/run.ts'
-import { type Options, parseOptions, USAGE } from './options.ts'
+import { runNext } from './next/run.ts'
+import { type Options, parseOptions, type Suite, USAGE } from './options.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { renderReport } from './report.ts'
 import type { Result } from './result.ts'
@@ -47,14 +48,15 @@ async function main(options: Options): Promise<void> {
 }
 
 async function run(options: Options, progress: Progress): Promise<readonly Result[]> {
-  const functions =
-    options.only === 'server'
-      ? []
-      : [
-          ...(await runMicro(options, progress)),
-          ...(await runStartUp(options, progress)),
-          ...(await runEngine(options, progress)),
-        ]
-  const servers = options.only === 'micro' ? [] : await runServers(options, progress)
-  return [...functions, ...servers]
+  const wants = (suite: Suite): boolean => options.only === undefined || options.only === suite
+  const functions = !wants('micro')
+    ? []
+    : [
+        ...(await runMicro(options, progress)),
+        ...(await runStartUp(options, progress)),
+        ...(await runEngine(options, progress)),
+      ]
+  const servers = wants('server') ? await runServers(options, progress) : []
+  const next = wants('next') ? await runNext(options, progress) : []
+  return [...functions, ...servers, ...next]
 }

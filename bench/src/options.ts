@@ -5,18 +5,20 @@ export interface Options {
   readonly json: boolean
   /** Fewer and shorter launches: enough to see whether everything runs, and roughly where it stands. */
   readonly quick: boolean
-  /** Run functions only, or servers only. */
+  /** Run functions only, servers only, or Next.js only. */
   readonly only: Suite | undefined
   /** Run what has one of these in its `case candidate` name. Empty: everything. */
   readonly filters: readonly string[]
 }
 
-export type Suite = 'micro' | 'server'
+export type Suite = (typeof SUITES)[number]
 
-export const USAGE = `pnpm bench [filter …] [--only micro|server] [--quick] [--json]
+const SUITES = ['micro', 'server', 'next'] as const
+
+export const USAGE = `pnpm bench [filter …] [--only micro|server|next] [--quick] [--json]
 
   filter       run only what has this in its name, such as preflight, list-1000/miss, helmet or fastify/cors
-  --only       functions (micro) or servers only
+  --only       functions (micro), servers or Next.js only
   --quick      one short launch of each instead of five
   --json       print the results as JSON, and nothing else, to the standard output`
 
@@ -32,10 +34,11 @@ export function parseOptions(args: readonly string[]): Options {
     },
   })
   const { json, quick, only } = values
-  if (only !== undefined && only !== 'micro' && only !== 'server') {
-    throw new TypeError(`--only takes micro or server, not ${JSON.stringify(only)}`)
+  const suite = SUITES.find((name) => name === only)
+  if (only !== undefined && suite === undefined) {
+    throw new TypeError(`--only takes ${SUITES.join(' or ')}, not ${JSON.stringify(only)}`)
   }
-  return { json, quick, only, filters: positionals }
+  return { json, quick, only: suite, filters: positionals }
 }
 
 export function isWanted({ filters }: Options, name: string): boolean {

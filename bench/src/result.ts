@@ -2,7 +2,7 @@ import type { Spread } from './statistics.ts'
 
 /** How one candidate stands to what 1.00 is, over all launches. */
 export interface Result {
-  readonly suite: 'micro' | 'server'
+  readonly suite: 'micro' | 'server' | 'next'
   /** `cors/one-origin`, `fastify/cors+csp` */
   readonly name: string
   readonly candidate: string
@@ -12,6 +12,6 @@ export interface Result {
   readonly ratio: Spread
   /** Heap per call, of candidate and baseline; functions only. */
   readonly bytes?: { readonly candidate: number; readonly baseline: number }
-  /** Time per call or CPU time per request. Orders of magnitude: they move with the neighbours' load, the ratios do not. */
+  /** Time per call or CPU time per request; of builds the wall-clock time, or bytes. Orders of magnitude: they move with the neighbours' load, the ratios do not. */
   readonly nanoseconds: { readonly candidate: number; readonly baseline: number }
 }

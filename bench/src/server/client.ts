@@ -13,7 +13,6 @@ const REQUEST = [
   '',
   '',
 ].join('\r\n')
-const END = Buffer.from('</script>')
 
 /** Connections to one server, kept open. Raw sockets: a client that parsed would cost as much as the server. */
 export interface Client {
@@ -24,15 +23,17 @@ export interface Client {
   close(): void
 }
 
-export async function createClient(port: number, connections: number): Promise<Client> {
+/** @param end The text that an answer ends with. */
+export async function createClient(port: number, connections: number, end = '</script>'): Promise<Client> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)))
+  const last = Buffer.from(end)
   return {
     burst: async (requests) => {
-      await Promise.all(sockets.map((socket) => exchange(socket, requests)))
+      await Promise.all(sockets.map((socket) => exchange(socket, requests, last)))
     },
     async sample() {
       const [socket] = sockets
-      return socket === undefined ? '' : exchange(socket, 1)
+      return socket === undefined ? '' : exchange(socket, 1, last)
     },
     close() {
       for (const socket of sockets) socket.destroy()
@@ -48,7 +49,7 @@ function open(port: number): Promise<Socket> {
 }
 
 /** Returns the last answer. An answer is complete when the page's last bytes are there. */
-function exchange(socket: Socket, requests: number): Promise<string> {
+function exchange(socket: Socket, requests: number, end: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     let left = requests
     let received: Buffer[] = []
@@ -60,7 +61,7 @@ function exchange(socket: Socket, requests: number): Promise<string> {
     const fail = (): void => stop(new Error('The server has closed the connection.'))
     const receive = (chunk: Buffer): void => {
       received.push(chunk)
-      if (!endsPage(chunk)) return
+      if (!endsPage(chunk, end)) return
       left--
       if (left === 0) {
         stop()
@@ -75,6 +76,6 @@ function exchange(socket: Socket, requests: number): Promise<string> {
 }
 
 // With chunked coding, the zero chunk comes after the page.
-function endsPage(chunk: Buffer): boolean {
-  return chunk.includes(END, -END.length - 16)
+function endsPage(chunk: Buffer, end: Buffer): boolean {
+  return chunk.includes(end, -end.length - 16)
 }

@@ -1,5 +1,4 @@
-import type { NextConfig } from 'next'
+import { withSallyport } from '@sallyport/next/config'
+import { topology } from '../topology.ts'
 
-const config: NextConfig = { poweredByHeader: false }
-
-export default config
+export default withSallyport({ poweredByHeader: false }, topology.configFor('shell'))

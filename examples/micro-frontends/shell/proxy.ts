@@ -1,4 +1,4 @@
 import { sallyport } from '@sallyport/next'
-import { topology } from '../topology.ts'
 
-export const proxy = sallyport(topology.configFor('shell'))
+// With the configuration that next.config.ts has.
+export const proxy = sallyport()

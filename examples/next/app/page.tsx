@@ -1,4 +1,5 @@
 import { cspNonce, nonceProps } from '@sallyport/next'
+import Link from 'next/link'
 
 const script = `
 fetch('/api/orders').then((response) => response.json()).then(({ item }) => {
@@ -12,6 +13,7 @@ export default async function Page() {
       <p id="order" suppressHydrationWarning>
         The script was blocked.
       </p>
+      <Link href="/about">About</Link>
       <script {...nonceProps(await cspNonce())}>{script}</script>
     </>
   )

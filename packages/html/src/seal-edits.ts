@@ -9,6 +9,8 @@ export interface SealEdits {
   removeNonce(at: PageElement): void
   /** Gives the element this `integrity` in place of its own. False where the page's text has no place for it: in the value of a `srcdoc` attribute, or in a `<select>`. */
   setIntegrity(at: PageElement, integrity: string): boolean
+  /** Takes an element without contents out. False where {@link setIntegrity} is. */
+  remove(at: PageElement): boolean
   /** The changed text, with the nonce overwritten wherever it still is. */
   apply(): string
 }
@@ -48,6 +50,13 @@ export function createEdits(html: string, nonce: string): SealEdits {
       const end = tagNameEnd(at, html)
       if (end === undefined) return false
       edits.set(end, { end, text: ` ${text}`, ...joined(edits.get(end)) })
+      return true
+    },
+    remove: (at) => {
+      const location = at.element.sourceCodeLocation
+      if (isUnsure(at) || !location) return false
+      const start = at.document.start + location.startOffset
+      edits.set(start, { end: at.document.start + location.endOffset, text: '' })
       return true
     },
     apply: () => overwriteNonce(applyEdits(html, edits), nonce),
@@ -103,6 +112,8 @@ function applyEdits(html: string, edits: ReadonlyMap<number, Edit>): string {
   const parts: string[] = []
   let done = 0
   for (const [start, { end, text }] of [...edits].toSorted(([one], [other]) => one - other)) {
+    // Within an element that is taken out.
+    if (start < done) continue
     parts.push(html.slice(done, start), text)
     done = end
   }

@@ -218,6 +218,11 @@ test.each<[title: string, html: string, isBlocked: boolean, admitted?: readonly 
   expect(scripts).toEqual([])
 })
 
+test('a preload of the page’s own that is no file of the build is left out: it is only a hint', async () => {
+  const sealed = await seal(write('<p><link rel=preload as=script nonce=%N href=/other.js><p>'))
+  expect(sealed).toEqual({ html: '<p><p>', scripts: [], styles: [], blocked: [] })
+})
+
 test.each<[title: string, options: Partial<SealHtmlOptions>, blocked: readonly string[]]>([
   ['restricted', {}, ['style b{}', 'style attribute c:d']],
   ['not restricted', { styles: false }, []],

@@ -113,6 +113,9 @@ function findPreload(at: PageElement, context: SealContext): readonly SealCandid
   if (kinds.length === 0 || attribute === undefined || attribute.value === '') return []
   const position = attributePosition(at, attribute)
   const candidate = fileCandidate({ kind: 'preload', at, attribute: 'href', text: attribute.value, position }, context)
+  // The page's own, of a file that is nobody's build: the script that it is for is loaded by the page's scripts, which may, and a hint is
+  // no loss. An injected one stays, to be reported.
+  if (!candidate.isOwn && isMarked(at, context.nonce) && context.edits.remove(at)) return []
   // Chromium alone holds preloads to be parser-inserted, and only those of classic scripts: all others pass by 'strict-dynamic'.
   return candidate.isOwn || kinds.some(({ isPreload }) => isPreload === true) ? [candidate] : []
 }

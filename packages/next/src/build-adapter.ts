@@ -2,7 +2,10 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { addToOutputs } from './adapter-outputs.ts'
 import { type Channel, readChannel, SEAL_NAME } from './channel.ts'
+import { compile } from './compile.ts'
 import { keepHandler } from './keep-handler.ts'
+import { narrowProxy } from './narrow-proxy.ts'
+import { nextParser } from './plain-proxy.ts'
 import { sealBuild } from './seal-build.ts'
 
 /** What is read of next.config once it is loaded. */
@@ -63,7 +66,7 @@ async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel
   const projectDir = textOf(build.projectDir) ?? folderOf(config) ?? process.cwd()
   const distDir = textOf(build.distDir) ?? resolve(projectDir, textOf(config.distDir) ?? '.next')
   const defaultLocale = localeOf(config.i18n)
-  const { findings, headers } = await sealBuild({
+  const { findings, headers, manifest } = await sealBuild({
     distDir,
     projectDir,
     channel,
@@ -72,6 +75,17 @@ async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel
     ...(defaultLocale === undefined ? {} : { defaultLocale }),
   })
   addToOutputs(build.outputs, headers, nonce)
+  // A platform's adapter has routes of its own.
+  if (channel.adapter === undefined && channel.runtimePages === 'sealed' && !findings.fails) {
+    await narrowProxy({
+      projectFolder: projectDir,
+      buildFolder: distDir,
+      policy: compile(channel.config),
+      paths: Object.keys(manifest.sealed),
+      basePath: channel.basePath ?? '',
+      parse: nextParser(projectDir),
+    })
+  }
   const text = findings.describe()
   if (channel.failBuild && findings.fails) throw new Error(text)
   if (findings.fails) console.warn(text)

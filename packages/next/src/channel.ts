@@ -37,8 +37,9 @@ let parsed: { readonly text: string; readonly channel: Channel | undefined } | u
 
 /** Undefined in an app whose next.config is not wrapped by `withSallyport`. */
 export function readChannel(): Channel | undefined {
-  // Written out, because Next.js puts the text in the place of exactly this expression when it bundles the proxy.
-  const text = process.env.SALLYPORT ?? standaloneText()
+  // `next start` reads next.config anew, and its environment may have changed since the build. The bundle's own text comes last: Next.js
+  // puts it in the place of exactly the expression `process.env.SALLYPORT`.
+  const text = runningText() ?? standaloneText() ?? process.env.SALLYPORT
   if (text === undefined) return undefined
   if (parsed?.text !== text) parsed = { text, channel: parseChannel(text) }
   return parsed.channel
@@ -51,6 +52,11 @@ export function parseChannel(text: string): Channel | undefined {
   } catch {
     return undefined
   }
+}
+
+function runningText(): string | undefined {
+  const text: unknown = Reflect.get(process.env, CHANNEL_NAME)
+  return typeof text === 'string' ? text : undefined
 }
 
 /** A standalone server does not load next.config: it has what the build made of it. */

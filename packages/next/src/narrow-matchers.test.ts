@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { narrowMatchers } from './narrow-matchers.ts'
+
+// The very function that Next.js asks whether to run the proxy.
+const load = createRequire(import.meta.url)
+const { getMiddlewareRouteMatcher } = load('next/dist/shared/lib/router/utils/middleware-route-matcher.js')
+
+interface Asked {
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly cookies?: Readonly<Record<string, string>>
+}
+
+function runs(paths: readonly string[], { path, headers = {}, cookies = {} }: Asked): boolean {
+  return getMiddlewareRouteMatcher(narrowMatchers(paths))(path, { headers, cookies }, {})
+}
+
+const KEPT = ['/', '/about', '/docs/v1.2/start', '/grüße', '/a+b']
+
+const rows: readonly (readonly [title: string, asked: Asked, runs: boolean])[] = [
+  ['a page that carries its own policy', { path: '/about' }, false],
+  ['the start page', { path: '/' }, false],
+  ['dots stand for themselves', { path: '/docs/v1.2/start' }, false],
+  ['and for nothing else', { path: '/docs/v1x2/start' }, true],
+  ['a page below it', { path: '/about/us' }, true],
+  ['a page that begins alike', { path: '/aboutus' }, true],
+  ['the path inside another', { path: '/x/about' }, true],
+  ['a path that is spelled differently in a URL', { path: '/grüße' }, true],
+  ['a path with a meaning in expressions', { path: '/a+b' }, true],
+  ['a form that is sent to it', { path: '/about', headers: { 'content-type': 'multipart/form-data' } }, true],
+  ['an unsafe request without a type', { path: '/about', headers: { 'content-length': '0' } }, true],
+  ['a body of unknown length', { path: '/about', headers: { 'transfer-encoding': 'chunked' } }, true],
+  ['a server action', { path: '/about', headers: { 'next-action': '7f' } }, true],
+  ['a draft', { path: '/about', cookies: { __prerender_bypass: 'x' } }, true],
+]
+
+describe('whether the proxy runs', () => {
+  test.each(rows)('%s', (_, asked, expected) => {
+    expect(runs(KEPT, asked)).toBe(expected)
+  })
+
+  test('everywhere, when no page carries its own policy', () => {
+    expect(runs([], { path: '/about' })).toBe(true)
+  })
+
+  test('beyond 5,000 pages', () => {
+    const many = Array.from({ length: 5_001 }, (_, index) => `/p/${index}`)
+    expect(runs(many, { path: '/p/4999' })).toBe(false)
+    expect(runs(many, { path: '/p/5000' })).toBe(true)
+  })
+})
