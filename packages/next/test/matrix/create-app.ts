@@ -7,7 +7,7 @@ export type AppName = 'next16' | 'next16-cache-components' | 'next15'
 const packageFolder = join(import.meta.dirname, '../..')
 const sources = join(import.meta.dirname, 'apps')
 /** Below the workspace, because Turbopack looks at nothing outside of the folder that has the lockfile. */
-const built = join(import.meta.dirname, 'built')
+export const built: string = join(import.meta.dirname, 'built')
 
 export interface CreatedApp {
   readonly folder: string
@@ -36,7 +36,7 @@ export async function createApp(name: AppName, bundler: string): Promise<Created
   }
   if (name !== 'next16-cache-components') await addPagesOfTheOtherKind(folder, shared)
   await cp(join(sources, name), folder, { recursive: true, filter: (path) => !path.startsWith(kinds) })
-  await installInto(folder, name)
+  await installInto(folder, name === 'next15' ? 'next15' : 'next')
   return { folder, next: await realpath(join(folder, 'node_modules/next')) }
 }
 
@@ -55,16 +55,16 @@ async function addPagesOfTheOtherKind(folder: string, shared: string): Promise<v
 }
 
 /** What `npm install` would do, so that the package and Next.js meet each other as in a project of its own. */
-async function installInto(folder: string, name: AppName): Promise<void> {
+export async function installInto(folder: string, next: 'next' | 'next15'): Promise<void> {
   const modules = join(folder, 'node_modules')
   await mkdir(join(modules, '@sallyport/next'), { recursive: true })
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, private: true, type: 'module' }))
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
   for (const part of ['dist', 'package.json']) await copy(packageFolder, part, join(modules, '@sallyport/next'))
   const { dependencies } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'))
   for (const dependency of [...Object.keys(dependencies), 'react', 'react-dom', 'styled-components']) {
     await link(join(packageFolder, 'node_modules', dependency), join(modules, dependency))
   }
-  await link(nextFolder(name === 'next15' ? 'next15' : 'next'), join(modules, 'next'))
+  await link(nextFolder(next), join(modules, 'next'))
 }
 
 async function link(from: string, to: string): Promise<void> {
