@@ -25,6 +25,7 @@ export type { AnswerDecision, ContinueDecision, Decision, HeaderPair, Reason } f
 export { describeExplanation } from './explain/describe.ts'
 export { explain } from './explain/explain.ts'
 export type { BrowserMessages, Edit, Explanation, Fix, NearMiss, NearMissKind } from './explain/explanation.ts'
+export { printable } from './explain/printable.ts'
 export { createRefusalLog, type RefusalLog, type RefusalLogOptions } from './explain/refusal-log.ts'
 export { ConfigError, describeFinding, FINDING_CODES, type Finding, type FindingCode } from './finding.ts'
 export { type HandleOptions, handle, type Passage, respondWith } from './handle.ts'

@@ -3,6 +3,7 @@ export { type AuditEntry, type AuditKind, describeAuditEntry } from './audit-ent
 export type { BlockedItem, BlockedKind } from './blocked-item.ts'
 export { type HashHtmlOptions, hashHtml } from './hash-html.ts'
 export { combineHashes, type HashDirectives, type HtmlHashes } from './html-hashes.ts'
+export { insertIntoHead } from './insert-into-head.ts'
 export type { HtmlItem, ItemKind } from './item.ts'
 export { overwriteNonce, overwriteNonceBytes } from './nonce-text.ts'
 export type { Position } from './position.ts'

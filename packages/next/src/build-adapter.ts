@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { addToOutputs } from './adapter-outputs.ts'
+import { sealBuiltExport } from './built-export.ts'
 import { type Channel, readChannel, SEAL_NAME } from './channel.ts'
 import { compile } from './compile.ts'
 import { keepHandler } from './keep-handler.ts'
 import { narrowProxy } from './narrow-proxy.ts'
 import { nextParser } from './plain-proxy.ts'
-import { sealBuild } from './seal-build.ts'
+import { type Build, sealBuild } from './seal-build.ts'
 
 /** What is read of next.config once it is loaded. */
 export interface LoadedConfig {
@@ -64,19 +65,23 @@ export default adapter
 
 async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel, nonce: string): Promise<void> {
   const projectDir = textOf(build.projectDir) ?? folderOf(config) ?? process.cwd()
-  const distDir = textOf(build.distDir) ?? resolve(projectDir, textOf(config.distDir) ?? '.next')
+  const isExport = config.output === 'export'
+  // Of an export, distDir of next.config names the folder that the site is copied to.
+  const distDir =
+    textOf(build.distDir) ?? resolve(projectDir, (isExport ? undefined : textOf(config.distDir)) ?? '.next')
   const defaultLocale = localeOf(config.i18n)
-  const { findings, headers, manifest } = await sealBuild({
+  const one: Build = {
     distDir,
     projectDir,
     channel,
     nonce,
     trailingSlash: config.trailingSlash === true,
     ...(defaultLocale === undefined ? {} : { defaultLocale }),
-  })
+  }
+  const { manifest, findings, headers } = await sealBuild(one)
   addToOutputs(build.outputs, headers, nonce)
-  // A platform's adapter has routes of its own.
-  if (channel.adapter === undefined && channel.runtimePages === 'sealed' && !findings.fails) {
+  // A platform's adapter has routes of its own, and an export has no proxy.
+  if (channel.adapter === undefined && channel.runtimePages === 'sealed' && !isExport && !findings.fails) {
     await narrowProxy({
       projectFolder: projectDir,
       buildFolder: distDir,
@@ -90,6 +95,7 @@ async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel
   if (channel.failBuild && findings.fails) throw new Error(text)
   if (findings.fails) console.warn(text)
   else console.log(text)
+  for (const note of isExport ? await sealBuiltExport(one, manifest) : []) console.log(`[sallyport] ${note}`)
 }
 
 function folderOf({ configFile }: LoadedConfig): string | undefined {

@@ -12,9 +12,9 @@ export interface BuildManifest {
    * of the cache entries of others), the not-found page as `/404`, and HTML below `public`. By path without the base path, of a page with
    * parameters its own, `/posts/[slug]`: the sources that stand in for the nonce.
    */
-  readonly files: Readonly<Record<string, PageSources>>
+  readonly files: Readonly<Record<string, NotedPage>>
   /** Shells of partially prerendered pages made at build, by cache path: `/posts/[slug]`, `/posts/first`. */
-  readonly shells: Readonly<Record<string, PageSources>>
+  readonly shells: Readonly<Record<string, NotedPage>>
   /** What the error pages need that Next.js sends in place of a page that failed: `_global-error`, `500.html`. */
   readonly errorPages: PageSources
   /** Other files below `public`, by path: they are no pages. */
@@ -27,6 +27,11 @@ export interface BuildManifest {
 export interface PageSources {
   readonly scripts: readonly string[]
   readonly styles: readonly string[]
+}
+
+export interface NotedPage extends PageSources {
+  /** As of a sealed page; left out when it is empty. */
+  readonly blocked?: readonly string[]
 }
 
 export interface SealedPage extends PageSources {

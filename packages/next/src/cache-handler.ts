@@ -31,6 +31,7 @@ export interface CacheEntry {
   readonly value?: unknown
 }
 
+// When it is loaded: by then the process has loaded what it prerenders with, and has prerendered nothing.
 markBuildRenders()
 
 let known: { readonly folder: string; readonly sealing: Sealing | undefined } | undefined

@@ -13,6 +13,7 @@ import {
 import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server.js'
 import { runChanging } from './change-csp.ts'
 import { toHandle } from './compile.ts'
+import { createDevelopment } from './development.ts'
 import { pageCsp } from './page-csp.ts'
 import { passToRenderer, stripPassed } from './passed-headers.ts'
 import { proxyConfig, warnAboutOtherConfig } from './proxy-config.ts'
@@ -54,8 +55,11 @@ export function sallyport(source?: PolicySource, options: ProxyHandler | ProxyOp
   const renderingOf = createRenderings(dynamic)
   const build = createSealedBuild()
   const refusals = developmentRefusals()
+  const development = createDevelopment()
 
   return async (request, event) => {
+    const answer = await development?.answer(request)
+    if (answer !== undefined) return answer
     const { method, headers, url } = request
     const { pathname, search, protocol } = new URL(url)
     const policy = handle.current
@@ -77,8 +81,10 @@ export function sallyport(source?: PolicySource, options: ProxyHandler | ProxyOp
     const { result, decision } = await runChanging(request, decided, () => next?.(request, event))
     const response = writable(result ?? NextResponse.next())
     const maker = makerOf(request, response)
+    const isOurs = maker.kind === 'renderer' && !response.headers.has('content-security-policy')
+    const sent = isOurs && development !== undefined ? development.relax(decision, request) : decision
     // RFC 9111 §3.2: what the browser has kept has the nonce that its body came with.
-    const page = pageCsp(response.status === 304 ? withoutNonces(decision) : decision, maker, request, {
+    const page = pageCsp(response.status === 304 ? withoutNonces(decision) : sent, maker, request, {
       renderingOf,
       build,
       isChanged: decision !== decided,

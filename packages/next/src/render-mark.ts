@@ -11,6 +11,8 @@ export interface RenderMark {
   readonly nonce: string
   /** The nonce that the proxy drew, for a page of which a part is rendered for this request: this one takes its place. */
   readonly replaced: string | undefined
+  /** The enforced policy that the proxy sends, if it did not know that the page is kept: Next.js puts it into the request as well. */
+  readonly given: string | undefined
   /** The policy of the page that was asked for first. */
   readonly csp: CompiledCsp
 }
@@ -39,7 +41,9 @@ export function markRender(headers: RequestHeaders, csp: CompiledCsp): RenderMar
 function createMark(headers: RequestHeaders, csp: CompiledCsp): RenderMark {
   const passed = headers[NONCE_HEADER]
   const replaced = typeof passed === 'string' && passed !== '' ? passed : undefined
-  const mark: RenderMark = { nonce: createNonce(), replaced, csp }
+  const policy = headers[POLICY]
+  const given = typeof policy === 'string' ? policy : undefined
+  const mark: RenderMark = { nonce: createNonce(), replaced, given, csp }
   marks.set(headers, mark)
   delete headers[REPORT_ONLY]
   headers[POLICY] = `script-src 'nonce-${mark.nonce}'`

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decide, type HeaderPair } from '@sallyport/core'
+import type { HeaderPair } from '@sallyport/core'
 import { BuildFindings } from './build-findings.ts'
 import { type BuildManifest, MANIFEST_FILE, MANIFEST_MEMBER } from './build-manifest.ts'
 import type { Channel } from './channel.ts'
-import { compile } from './compile.ts'
 import { filesBelow } from './files-below.ts'
 import { forEachOf } from './for-each.ts'
-import { createIntegrityOf, lacksCors } from './integrity-of.ts'
-import { keptFile, requestPath } from './kept-file.ts'
+import { lacksCors } from './integrity-of.ts'
+import { keptFile } from './kept-file.ts'
+import { keptPolicies } from './kept-policies.ts'
 import { listPublic } from './public-files.ts'
 import { createSealer, NO_MARK } from './seal-kept.ts'
+import { createSealWorkers } from './seal-workers.ts'
 import { hashScripts } from './static-integrity.ts'
 
 /** What one build is about. */
@@ -39,7 +40,6 @@ export interface SealedBuild {
 export async function sealBuild(build: Build): Promise<SealedBuild> {
   const { distDir, channel } = build
   const findings = new BuildFindings()
-  const policy = compile(channel.config)
   const integrity = await hashScripts(distDir)
   if (Object.keys(integrity).length === 0) {
     findings.problem(`There are no scripts below ${join(distDir, 'static')}, where Next.js 15.5 and 16.4 write them.`)
@@ -50,34 +50,35 @@ export async function sealBuild(build: Build): Promise<SealedBuild> {
     )
   }
   const server = join(distDir, 'server')
+  const workers = createSealWorkers({ channel, nonce: build.nonce, integrity, trailingSlash: build.trailingSlash })
   const sealer = createSealer({
     server,
     nonce: build.nonce,
-    integrityOf: createIntegrityOf(integrity, channel),
+    sealPage: workers.seal,
     canSeal: !lacksCors(channel),
     findings,
-    cspAt: (path) => {
-      const request = requestPath(path, { basePath: channel.basePath, trailingSlash: build.trailingSlash })
-      const decision = decide(policy, { method: 'GET', path: request, header: () => undefined })
-      return decision.kind === 'continue' ? decision.csp : null
-    },
+    cspAt: keptPolicies(channel, build.trailingSlash),
     defaultLocale: build.defaultLocale,
   })
-  await forEachOf(filesBelow(server), async (name) => {
-    if (!name.endsWith('.html')) return
-    const file = keptFile(name)
-    if (file === undefined) {
-      findings.problem(`${join(server, name)} is in no place where Next.js 15.5 and 16.4 keep pages.`)
-    } else if (file.store === 'entry' && existsSync(join(server, `${file.stem}.meta`))) {
-      await sealer.sealEntry(file)
-    } else if (file.store === 'entry' && file.router === 'app') {
-      findings.problem(
-        `${join(server, name)} has no .meta file beside it, in which Next.js 15.5 and 16.4 keep headers.`,
-      )
-    } else {
-      await sealer.sealFile(file)
-    }
-  })
+  try {
+    await forEachOf(filesBelow(server), async (name) => {
+      if (!name.endsWith('.html')) return
+      const file = keptFile(name)
+      if (file === undefined) {
+        findings.problem(`${join(server, name)} is in no place where Next.js 15.5 and 16.4 keep pages.`)
+      } else if (file.store === 'entry' && existsSync(join(server, `${file.stem}.meta`))) {
+        await sealer.sealEntry(file)
+      } else if (file.store === 'entry' && file.router === 'app') {
+        findings.problem(
+          `${join(server, name)} has no .meta file beside it, in which Next.js 15.5 and 16.4 keep headers.`,
+        )
+      } else {
+        await sealer.sealFile(file)
+      }
+    })
+  } finally {
+    await workers.end()
+  }
   if (sealer.marked === 0 && sealer.unmarked > 0) findings.problem(NO_MARK)
   const publicPages = await listPublic(join(build.projectDir, 'public'))
   const manifest: BuildManifest = {

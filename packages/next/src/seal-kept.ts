@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import type { CompiledCsp, HeaderPair } from '@sallyport/core'
 import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
 import type { BuildFindings } from './build-findings.ts'
-import type { PageSources, SealedPage } from './build-manifest.ts'
+import type { NotedPage, PageSources, SealedPage } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
 import { filesBelow } from './files-below.ts'
 import type { KeptFile } from './kept-file.ts'
 import { sealedCsp } from './sealed-csp.ts'
-import { sealText } from './sealed-text.ts'
+import type { SealedText } from './sealed-text.ts'
 
 export interface SealerOptions {
   /** `<distDir>/server`, absolute. */
   readonly server: string
   readonly nonce: string
-  readonly integrityOf: (src: string) => string | undefined
+  readonly sealPage: (html: string, path: string) => Promise<SealedText>
   /** False: pages keep their own scripts, and get the part of the policy that no nonce decides. */
   readonly canSeal: boolean
   readonly findings: BuildFindings
@@ -25,8 +25,8 @@ export interface SealerOptions {
 
 export interface Sealer {
   readonly sealed: Readonly<Record<string, SealedPage>>
-  readonly shells: Readonly<Record<string, PageSources>>
-  readonly files: Readonly<Record<string, PageSources>>
+  readonly shells: Readonly<Record<string, NotedPage>>
+  readonly files: Readonly<Record<string, NotedPage>>
   readonly headers: ReadonlyMap<string, readonly HeaderPair[]>
   /** How many pages of the App Router with scripts carried the nonce, and how many did not. */
   readonly marked: number
@@ -40,10 +40,10 @@ export const NO_MARK =
   'No prerendered page of the App Router carries the seal nonce. Sealing rests on Next.js taking a nonce for its own scripts from the `content-security-policy` header of the request that it prerenders for (MockedRequest of next/dist/server/lib/mock-request.js), and on its loading `cacheHandler` in the processes that prerender; one of these no longer holds. Pages go without the directives that a nonce decides.'
 
 export function createSealer(options: SealerOptions): Sealer {
-  const { server, nonce, integrityOf, findings, cspAt } = options
+  const { server, nonce, sealPage, findings, cspAt } = options
   const sealed: Record<string, SealedPage> = {}
-  const shells: Record<string, PageSources> = {}
-  const files: Record<string, PageSources> = {}
+  const shells: Record<string, NotedPage> = {}
+  const files: Record<string, NotedPage> = {}
   const headers = new Map<string, readonly HeaderPair[]>()
   /** By the page of the App Router that they are copies of, if there is one. */
   const errorPages: { readonly copied: string; readonly own: PageSources }[] = []
@@ -61,7 +61,7 @@ export function createSealer(options: SealerOptions): Sealer {
       else unmarked++
       if (!isMarked) return undefined
     }
-    const page = await sealText(html, csp, { nonce, integrityOf })
+    const page = await sealPage(html, file.path)
     if (!options.canSeal && csp?.hasNonce) {
       if (isMarked) await writeFile(name, overwriteNonce(html, nonce))
       return undefined
@@ -83,7 +83,7 @@ export function createSealer(options: SealerOptions): Sealer {
     await cleanData(join(server, file.stem), nonce)
     if (meta.postponed !== undefined) {
       findings.shells++
-      shells[file.path] = page?.sources ?? { scripts: [], styles: [] }
+      shells[file.path] = page === undefined ? { scripts: [], styles: [] } : noted(page)
       await writeFile(metaFile, JSON.stringify(meta))
       return
     }
@@ -92,7 +92,7 @@ export function createSealer(options: SealerOptions): Sealer {
     findings.largest = Math.max(findings.largest, ...pairs.map(([, value]) => value.length))
     if (file.router === 'pages') {
       // Next.js sends no headers of such entries: the proxy does. For a cache handler they say that the entry is sealed.
-      if (page !== undefined) addFile(file.path, page.sources)
+      if (page !== undefined) addFile(file.path, noted(page))
     } else {
       sealed[file.path] = page === undefined ? UNSEALED : { ...page.sources, blocked: page.blocked }
     }
@@ -111,10 +111,10 @@ export function createSealer(options: SealerOptions): Sealer {
     const name = file.path.slice(file.path.lastIndexOf('/'))
     const copied = ERROR_FILES[name]
     if (copied !== undefined) errorPages.push({ copied, own: page.sources })
-    addFile(file.path, page.sources)
+    addFile(file.path, noted(page))
   }
 
-  const addFile = (path: string, sources: PageSources): void => {
+  const addFile = (path: string, sources: NotedPage): void => {
     files[path] = sources
     const prefix = `/${options.defaultLocale ?? ''}`
     if (prefix !== '/' && (path === prefix || path.startsWith(`${prefix}/`)))
@@ -180,4 +180,9 @@ async function cleanFile(file: string, nonce: string): Promise<void> {
     throw error
   })
   if (bytes?.includes(nonce)) await writeFile(file, overwriteNonceBytes(bytes, nonce))
+}
+
+/** Most pages have nothing blocked, and the manifest is read by every server. */
+function noted({ sources, blocked }: SealedText): NotedPage {
+  return blocked.length === 0 ? sources : { ...sources, blocked }
 }

@@ -56,6 +56,20 @@ test.each<[title: string, csp: CompiledCsp | null]>([
   expect(rest).toEqual({ sources: { scripts: [], styles: [] }, blocked: [], breaks: false })
 })
 
+test.each<[words: string, told: readonly string[]]>([
+  [
+    "'nonce'",
+    ["2:7 style sheet: A hash admits no style sheet file. Add 'self' to style-src, or where the file comes from."],
+  ],
+  ["'self' 'nonce'", []],
+  ["https://cdn.example.com 'nonce'", []],
+  ["'self'", []],
+])('style sheets with style-src %s', async (words, told) => {
+  const page = `<head>\n<link rel="stylesheet" href="/a.css" nonce="${nonce}"/>`
+  const { blocked, breaks } = await sealText(page, compiled(`script-src 'nonce'; style-src ${words}`), options)
+  expect([blocked, breaks]).toEqual([told, false])
+})
+
 test('long texts are cut, so that a report stays readable', async () => {
   const { blocked } = await sealText(`<script>${'a();\n'.repeat(100)}</script>`, compiled(strict), options)
   expect(blocked[0]).toMatch(/^1:9 script "(a\(\); ){12}…": /)

@@ -2,6 +2,7 @@ import type { CompiledCsp } from '@sallyport/core'
 import { type BlockedItem, type BlockedKind, sealHtml } from '@sallyport/html'
 import type { PageSources } from './build-manifest.ts'
 import { type DirectiveText, hasSlot, nameOf, type PolicyText, splitHeader, wordsOf } from './policy-text.ts'
+import { hashInstructions } from './react-instructions.ts'
 
 export interface SealTextOptions {
   /** What the page was rendered with. */
@@ -22,10 +23,6 @@ export interface SealedText {
 
 const NO_SOURCES: PageSources = Object.freeze({ scripts: Object.freeze([]), styles: Object.freeze([]) })
 
-// React writes this one without the nonce into what is prerendered in part. It is always the same, and does no harm wherever it stands.
-const SHELL_TIME = '<script>requestAnimationFrame(function(){$RT=performance.now()});</script>'
-const SHELL_TIME_HASH = "'sha256-7mu4H06fwDCjmnxxr/xNHyuQC6pLTHr4M2E4jXw5WZs='"
-
 /** Makes a rendered page one that its policy fits. Where nothing in the policy depends on a nonce, only the page's nonce is taken out. */
 export async function sealText(html: string, csp: CompiledCsp | null, options: SealTextOptions): Promise<SealedText> {
   if (csp === null || !csp.hasNonce) {
@@ -35,7 +32,7 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
   const policies = csp.headers.flatMap((header) =>
     splitHeader(header).map((policy) => ({ policy, isEnforced: header.name === 'content-security-policy' })),
   )
-  const known = html.includes(SHELL_TIME) ? [SHELL_TIME_HASH] : []
+  const known = await hashInstructions(html)
   const admitted = [...admittedByAll(policies.map(({ policy }) => policy)), ...known]
   const sealed = await sealHtml(html, { ...options, admitted })
   const enforced = policies.filter(({ isEnforced }) => isEnforced).map(({ policy }) => policy)
@@ -45,7 +42,7 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
   return {
     html: sealed.html,
     sources: { scripts: [...sealed.scripts, ...known], styles: sealed.styles },
-    blocked: blocked.map(describeBlocked),
+    blocked: [...blocked.map(describeBlocked), ...styleSheets(html, enforced)],
     // A preload that is blocked is fetched later, by whatever needs it.
     breaks: blocked.some(
       ({ kind }) => kind !== 'preload' && CHAINS[kind] !== STYLES && CHAINS[kind] !== STYLE_ATTRIBUTES,
@@ -83,6 +80,23 @@ function admittedByAll(policies: readonly PolicyText[]): readonly string[] {
     const [first = [], ...others] = lists
     return first.filter((word) => word.startsWith("'") && others.every((list) => list.includes(word)))
   })
+}
+
+/** Next.js puts the nonce on its style sheets too, but a hash admits no style sheet file (CSP3 §6.7.3.3): only an address does. */
+function styleSheets(html: string, enforced: readonly PolicyText[]): readonly string[] {
+  const at = html.indexOf('rel="stylesheet"')
+  const lists = enforced.map((policy) => deciding(policy, STYLES)).filter((directive) => hasSlot(directive))
+  const isAdmitted = lists.every((directive = ['']) => wordsOf(directive).some(isAddress))
+  if (at === -1 || isAdmitted) return []
+  const before = html.slice(0, at).split('\n')
+  const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`
+  return [
+    `${place} style sheet: A hash admits no style sheet file. Add 'self' to style-src, or where the file comes from.`,
+  ]
+}
+
+function isAddress(word: string): boolean {
+  return word === "'self'" || !word.startsWith("'")
 }
 
 const LONGEST = 60

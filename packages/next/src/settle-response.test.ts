@@ -61,6 +61,12 @@ test('the nonce that the page was rendered with takes the place of the one that 
   })
 })
 
+test('a kept page that the proxy did not know as one keeps its own policy alone', () => {
+  const request: RequestHeaders = { 'x-sallyport-nonce': 'unknown', [POLICY]: "object-src 'none'" }
+  markRender(request, compiled())
+  expect(settled(request, { ...html, [POLICY]: ["object-src 'none'", ENTRYS] })[POLICY]).toEqual([ENTRYS])
+})
+
 describe('a kept page that comes without a policy', () => {
   test('is an error page: the policy with the nonce that it was rendered with', () => {
     const request: RequestHeaders = kept()

@@ -55,16 +55,25 @@ export function settle(response: SettledResponse, sealing: Sealing): void {
   if (drawn !== undefined) {
     for (const name of [POLICY, REPORT_ONLY]) settlePolicies(response, name, drawn, mark?.nonce ?? drawn, shell)
     settleDoubles(response)
-  } else if (state === 'cacheable' && isHtml(response) && !hasPolicy(response)) {
-    const served = servedPolicy(headers)
-    for (const [name, value] of served ?? []) response.setHeader(name, value)
-    if (served !== undefined) return
-    // An error page, rendered for this request: what is kept has its policy with it.
-    const csp = mark?.csp ?? sealing.cspAt(pathOf(response.req.url))
-    if (csp === undefined) return
-    for (const [name, value] of errorPolicy(csp, sealing.manifest.errorPages, mark?.nonce))
-      response.setHeader(name, value)
+    return
   }
+  if (mark?.given !== undefined) dropGiven(response, mark.given)
+  if (!isHtml(response)) return
+  const served = state === 'unknown' || !hasPolicy(response) ? servedPolicy(headers) : undefined
+  for (const [name, value] of served ?? []) response.setHeader(name, value)
+  // An error page, rendered for this request: what is kept has its policy with it.
+  if (state !== 'cacheable' || hasPolicy(response)) return
+  const csp = mark?.csp ?? sealing.cspAt(pathOf(response.req.url))
+  if (csp === undefined) return
+  for (const [name, value] of errorPolicy(csp, sealing.manifest.errorPages, mark?.nonce))
+    response.setHeader(name, value)
+}
+
+/** The page turned out to be one that has its own. */
+function dropGiven(response: SettledResponse, given: string): void {
+  const values = listed(response.getHeader(POLICY))
+  const own = values.filter((value) => value !== given)
+  if (own.length > 0 && own.length < values.length) response.setHeader(POLICY, own)
 }
 
 function settlePolicies(

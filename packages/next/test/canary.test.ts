@@ -34,7 +34,7 @@ describe.each(['next', 'next15'] as const)('%s', (version) => {
     await cp(join(import.meta.dirname, 'canary'), folder, { recursive: true })
     await installInto(folder, version)
     if (version === 'next15') await toMiddleware(folder)
-    await buildApp(next, folder, { env: { CANARY_BUILDS: '1' } })
+    await buildApp(next, folder, { CANARY_BUILDS: '1' })
     adapter = JSON.parse(await readFile(join(folder, 'adapter.json'), 'utf8'))
     whileBuilding = await notesIn(folder)
     await rm(join(folder, 'handler.jsonl'))

@@ -12,21 +12,19 @@ export function nextFolder(name: 'next' | 'next15'): string {
   return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
 }
 
-export interface NextOptions {
-  /** More arguments for `next`. */
-  readonly args?: readonly string[]
-  /** More environment variables. */
-  readonly env?: Readonly<Record<string, string>>
-}
-
 /** `next build`. Rejects, with what it printed, when that fails. */
-export async function buildApp(next: string, app: string, { args = [], env: more }: NextOptions = {}): Promise<void> {
-  const command = [join(next, 'dist/bin/next'), 'build', app, ...args]
-  await run(process.execPath, command, { env: { ...env, ...more }, cwd: app }).catch(
-    (error: { readonly stdout: string; readonly stderr: string }) => {
-      throw new Error(`next build failed:\n${error.stdout}\n${error.stderr}`)
-    },
-  )
+export async function buildApp(
+  next: string,
+  app: string,
+  more: NodeJS.ProcessEnv = {},
+  args: readonly string[] = [],
+): Promise<void> {
+  await run(process.execPath, [join(next, 'dist/bin/next'), 'build', app, ...args], {
+    env: { ...env, ...more },
+    cwd: app,
+  }).catch((error: { readonly stdout: string; readonly stderr: string }) => {
+    throw new Error(`next build failed:\n${error.stdout}\n${error.stderr}`)
+  })
 }
 
 export interface RunningApp {
@@ -37,15 +35,31 @@ export interface RunningApp {
 }
 
 /** `next start` on a port that the system chooses. */
-export async function startApp(next: string, app: string, { args = [], env: more }: NextOptions = {}): Promise<RunningApp> {
-  const command = [join(next, 'dist/bin/next'), 'start', app, '--port', '0', ...args]
-  const server = spawn(process.execPath, command, { env: { ...env, ...more }, cwd: app })
+export function startApp(next: string, app: string, more: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
+  return serve('start', next, app, more)
+}
+
+/** `next dev`, the same way. */
+export function developApp(next: string, app: string): Promise<RunningApp> {
+  return serve('dev', next, app)
+}
+
+async function serve(
+  command: 'start' | 'dev',
+  next: string,
+  app: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<RunningApp> {
+  const server = spawn(process.execPath, [join(next, 'dist/bin/next'), command, app, '--port', '0'], {
+    env: { ...env, ...more, ...(command === 'dev' ? { NODE_ENV: 'development' } : {}) },
+    cwd: app,
+  })
   let printed = ''
   server.stderr.on('data', (data) => {
     printed += data
   })
   const url = await new Promise<string>((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`next start ended:\n${printed}`)))
+    server.once('exit', () => reject(new Error(`next ${command} ended:\n${printed}`)))
     server.stdout.on('data', (data) => {
       printed += data
       const found = /Local:\s+(http:\S+)/.exec(printed)?.[1]

@@ -25,6 +25,7 @@ test.each([
   ['/posts/other', 'whose shell is that of all parameters, and then its own'],
   ['/pair/a/c', 'whose shell is completed in the background'],
   ['/pair/x/y', 'of which nothing was made at build'],
+  ['/large', 'with so much in it that React puts it in place by scripts'],
 ])('%s, a page %s: one policy, with a nonce and the hashes of the shell', async (path) => {
   for (const wait of [0, 0, 300, 1500, 300]) {
     await new Promise((resolve) => setTimeout(resolve, wait))

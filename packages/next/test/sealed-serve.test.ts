@@ -65,6 +65,7 @@ describe.each(SERVED)('$title', ({ create }) => {
     ['/closed/other', 404, 'whose parameters are closed'],
     ['/nowhere', 404, 'that is none: the not-found page'],
     ['/rewritten', 200, 'that the own proxy rewrites to'],
+    ['/by-config', 200, 'that next.config rewrites to'],
     ['/old/static', 200, 'of the Pages Router, static'],
     ['/old/ssg', 200, 'of the Pages Router, revalidated'],
     ['/old/posts/on-demand', 200, 'of the Pages Router, made on the first visit'],

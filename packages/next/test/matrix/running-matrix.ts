@@ -22,8 +22,8 @@ export async function runMatrix(name: AppName, bundler: Bundler): Promise<Runnin
   const { folder, next } = await createApp(name, bundler)
   // Next.js 15 takes webpack unless told otherwise, and does not know the flag.
   const args = bundler === 'webpack' && name !== 'next15' ? ['--webpack'] : []
-  await buildApp(next, folder, { args, env })
-  const app = await startApp(next, folder, { env })
+  await buildApp(next, folder, env, args)
+  const app = await startApp(next, folder, env)
   const injector = await startInjector(app.url, attackOn(other.url))
   return {
     folder,

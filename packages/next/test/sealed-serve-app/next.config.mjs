@@ -1,7 +1,7 @@
 import { strictCsp, withSallyport } from '@sallyport/next/config'
 
 export default withSallyport(
-  {},
+  { rewrites: async () => [{ source: '/by-config', destination: '/isr' }] },
   {
     csp: strictCsp({ mode: 'nonce', styles: 'nonce', directives: { 'img-src': ["'self'"] } }),
     routes: [
