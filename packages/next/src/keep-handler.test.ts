@@ -24,10 +24,15 @@ test("a platform's cache handler is wrapped, not used in the place of ours", () 
   expect(readChannel()).toEqual({ ...channel, cacheHandler: '/platform/cache.js' })
 })
 
+test('where a platform wants none, ours stays, and hands on to that of Next.js', () => {
+  expect(keepHandler(ours, { env: {} })).toMatchObject({ cacheHandler: ours.cacheHandler })
+  expect(readChannel()).toEqual(channel)
+})
+
 test.each([
-  ['the same handler', ours],
-  ['no handler', { env: {} }],
-])('%s changes nothing', (_title, after) => {
-  expect(keepHandler(ours, after)).toBe(after)
+  ['the same handler', ours, { ...ours }],
+  ['a phase in which ours is not used', {}, { cacheHandler: '/platform/cache.js' }],
+])('%s: nothing is changed', (_title, before, after) => {
+  expect(keepHandler(before, after)).toBe(after)
   expect(readChannel()).toEqual(channel)
 })

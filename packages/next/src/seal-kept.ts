@@ -54,7 +54,7 @@ export function createSealer(options: SealerOptions): Sealer {
   const seal = async (file: KeptFile, csp: CompiledCsp | null) => {
     const name = join(server, `${file.stem}.html`)
     const html = await readFile(name, 'utf8')
-    // The Pages Router writes no inline script of its own, so its pages need no nonce.
+    // Pages of the Pages Router have no inline script of its own but with Turbopack of Next.js 16, and so may be without a nonce.
     const isMarked = html.includes(nonce)
     if (file.store === 'entry' && file.router === 'app' && html.includes('<script')) {
       if (isMarked) marked++
