@@ -48,7 +48,8 @@ export function sealedPageCsp(
     return { kind: 'nonce', decision: withErrorPages(decision, build) }
   }
   if (page === undefined) return undefined
-  const csp = cspAt(page === NOT_FOUND ? NOT_FOUND : path)
+  const isSame = !isChanged && page !== NOT_FOUND && request.nextUrl.pathname === path
+  const csp = isSame ? decision.csp : cspAt(page === NOT_FOUND ? NOT_FOUND : path)
   if (!csp?.hasNonce)
     return { csp: renderCsp(isChanged ? decision : { ...decision, csp }), nonce: { state: 'no-slot' } }
   if (isChanged) warnAboutKeptChange(page)

@@ -43,8 +43,23 @@ export function createSealing(channel: Channel, manifest: BuildManifest): Sealin
   const policy = compile(channel.config)
   return {
     manifest,
-    cspAt: (path) => nonceCspAt(policy, requestPath(path, channel)),
+    cspAt: remembering((path) => nonceCspAt(policy, requestPath(path, channel))),
     integrityOf: createIntegrityOf(manifest.integrity, channel),
+  }
+}
+
+const MOST_PATHS = 1000
+
+/** It is asked for with every request, and mostly for the same paths. */
+function remembering<Found>(find: (path: string) => Found): (path: string) => Found {
+  let known = new Map<string, { readonly found: Found }>()
+  return (path) => {
+    const entry = known.get(path)
+    if (entry !== undefined) return entry.found
+    const found = find(path)
+    if (known.size >= MOST_PATHS) known = new Map()
+    known.set(path, { found })
+    return found
   }
 }
 
