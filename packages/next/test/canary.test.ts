@@ -2,6 +2,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NEXT_STYLES } from '../src/next-styles.ts'
 import { built, installInto } from './matrix/create-app.ts'
 import { buildApp, nextFolder, type RunningApp, startApp } from './next-server.ts'
 
@@ -81,6 +82,14 @@ describe.each(['next', 'next15'] as const)('%s', (version) => {
     test('automatically static pages of the Pages Router are files in pages/, without .meta', () => {
       expect(adapter.files).toContain('pages/legacy.html')
       expect(adapter.files).not.toContain('pages/legacy.meta')
+    })
+
+    test('the error pages that Next.js brings along have no styles but those in next-styles.ts', async () => {
+      for (const page of ['_not-found', '500']) {
+        const styles = [...(await keptHtml(page)).matchAll(/<style[^>]*>([^<]*)<\/style>/g)].map(([, text]) => text)
+        expect(styles).not.toEqual([])
+        expect(NEXT_STYLES).toEqual(expect.arrayContaining(styles))
+      }
     })
 
     test("output: 'standalone' takes along prerender-manifest.json as the adapter left it", async () => {

@@ -14,14 +14,14 @@ interface Recipe {
 
 const RECIPES: readonly Recipe[] = [
   {
-    title: 'next/script of each strategy, and one with its text inside',
+    title: 'next/script',
     heading: 'scripts',
     works: async (visited) => {
       for (const kind of ['before', 'after', 'lazy', 'inline']) await visited.until(`html[data-${kind}=ran]`)
     },
   },
   {
-    title: 'the analytics script of another origin, which adds a script and sends a beacon',
+    title: 'analytics of another origin',
     heading: 'analytics',
     works: async (visited, { other }) => {
       await visited.until('html[data-analytics=ran]')
