@@ -34,4 +34,4 @@ export function noncesIn(html: string): readonly string[] {
 }
 
 /** See apps/shared/comments/attack.jsx. */
-export const MADE_UP = 'bWFkZSB1cA'
+const MADE_UP = 'bWFkZSB1cA'
