@@ -72,8 +72,7 @@ export function walkApp(
       afterAll(() => browser?.close())
       const setting: Setting = () => ({ ...matrix, browser })
 
-      // Firefox gives a click to the tab that is in front.
-      describe('a page of each kind', { concurrent: engine === 'chromium' }, () => {
+      describe('a page of each kind', () => {
         addWalks(setting, PAGES[name], extent)
       })
       describe('pages made while the server runs', () => {
