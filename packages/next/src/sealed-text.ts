@@ -1,6 +1,7 @@
 import type { CompiledCsp } from '@sallyport/core'
 import { type BlockedItem, type BlockedKind, sealHtml } from '@sallyport/html'
 import type { PageSources } from './build-manifest.ts'
+import { hashNextStyles } from './next-styles.ts'
 import { type DirectiveText, hasSlot, nameOf, type PolicyText, splitHeader, wordsOf } from './policy-text.ts'
 import { hashInstructions } from './react-instructions.ts'
 
@@ -33,7 +34,8 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
     splitHeader(header).map((policy) => ({ policy, isEnforced: header.name === 'content-security-policy' })),
   )
   const known = await hashInstructions(html)
-  const admitted = [...admittedByAll(policies.map(({ policy }) => policy)), ...known]
+  const knownStyles = await hashNextStyles(html)
+  const admitted = [...admittedByAll(policies.map(({ policy }) => policy)), ...known, ...knownStyles]
   const sealed = await sealHtml(html, { ...options, admitted })
   const enforced = policies.filter(({ isEnforced }) => isEnforced).map(({ policy }) => policy)
   const blocked = sealed.blocked.filter(({ kind }) =>
@@ -41,7 +43,7 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
   )
   return {
     html: sealed.html,
-    sources: { scripts: [...sealed.scripts, ...known], styles: sealed.styles },
+    sources: { scripts: [...sealed.scripts, ...known], styles: [...sealed.styles, ...knownStyles] },
     blocked: [...blocked.map(describeBlocked), ...styleSheets(html, enforced)],
     // A preload that is blocked is fetched later, by whatever needs it.
     breaks: blocked.some(

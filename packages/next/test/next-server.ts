@@ -13,8 +13,13 @@ export function nextFolder(name: 'next' | 'next15'): string {
 }
 
 /** `next build`. Rejects, with what it printed, when that fails. */
-export async function buildApp(next: string, app: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
-  await run(process.execPath, [join(next, 'dist/bin/next'), 'build', app], {
+export async function buildApp(
+  next: string,
+  app: string,
+  more: NodeJS.ProcessEnv = {},
+  args: readonly string[] = [],
+): Promise<void> {
+  await run(process.execPath, [join(next, 'dist/bin/next'), 'build', app, ...args], {
     env: { ...env, ...more },
     cwd: app,
   }).catch((error: { readonly stdout: string; readonly stderr: string }) => {
@@ -30,8 +35,8 @@ export interface RunningApp {
 }
 
 /** `next start` on a port that the system chooses. */
-export function startApp(next: string, app: string): Promise<RunningApp> {
-  return serve('start', next, app)
+export function startApp(next: string, app: string, more: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
+  return serve('start', next, app, more)
 }
 
 /** `next dev`, the same way. */
@@ -39,9 +44,14 @@ export function developApp(next: string, app: string): Promise<RunningApp> {
   return serve('dev', next, app)
 }
 
-async function serve(command: 'start' | 'dev', next: string, app: string): Promise<RunningApp> {
+async function serve(
+  command: 'start' | 'dev',
+  next: string,
+  app: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<RunningApp> {
   const server = spawn(process.execPath, [join(next, 'dist/bin/next'), command, app, '--port', '0'], {
-    env: command === 'dev' ? { ...env, NODE_ENV: 'development' } : env,
+    env: { ...env, ...more, ...(command === 'dev' ? { NODE_ENV: 'development' } : {}) },
     cwd: app,
   })
   let printed = ''

@@ -1,0 +1,2 @@
+/** The pages that `/links` fetches ahead. */
+export const linked = ['/cached', '/partial', '/hole', '/posts/first', '/partial-posts/first', '/blocking']

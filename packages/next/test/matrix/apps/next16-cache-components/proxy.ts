@@ -1,0 +1,4 @@
+import { sallyport } from '@sallyport/next'
+import { policy } from './policy.js'
+
+export const proxy = sallyport(policy)

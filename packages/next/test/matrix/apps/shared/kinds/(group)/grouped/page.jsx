@@ -1,0 +1,12 @@
+import { Counter } from '@/components/counter'
+import { Comments } from '../../comments'
+
+export default function Page() {
+  return (
+    <main>
+      <h1>grouped</h1>
+      <Counter />
+      <Comments />
+    </main>
+  )
+}

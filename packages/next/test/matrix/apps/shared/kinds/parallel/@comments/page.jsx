@@ -1,0 +1,5 @@
+import { Comments } from '../../comments'
+
+export default function Slot() {
+  return <Comments />
+}

@@ -1,0 +1,9 @@
+export default function Layout({ children, comments, stats }) {
+  return (
+    <main>
+      {children}
+      {stats}
+      {comments}
+    </main>
+  )
+}

@@ -1,0 +1,5 @@
+import { LegacyPage } from '@/components/legacy-page'
+
+export default function Page() {
+  return <LegacyPage heading="elsewhere" />
+}

@@ -1,0 +1,7 @@
+import { LegacyPage } from '@/components/legacy-page'
+
+export default function Page() {
+  return <LegacyPage heading="legacy server" />
+}
+
+export const getServerSideProps = () => ({ props: {} })

@@ -1,0 +1,5 @@
+import { StyleRegistry } from '@/components/style-registry'
+
+export default function Layout({ children }) {
+  return <StyleRegistry>{children}</StyleRegistry>
+}
