@@ -57,6 +57,16 @@ const EXPRESSIONS: Readonly<Record<string, readonly [what: readonly string[], wh
   ],
   'packages/next/src/build-output.ts': [['RegExp'], 'Next.js’s own expressions for pages, as Next.js runs them'],
   'packages/next/src/rendering.ts': [['RegExp'], 'the same'],
+  'packages/next/src/react-instructions.ts': [['RegExp'], 'at most 4,000 characters, when a page is sealed'],
+  'packages/next/src/runtime-obstacle.ts': [
+    ['/\\bruntime[\'"]?\\s*[:=]\\s*[\'"`]nodejs[\'"`]/'],
+    'reads a source file of the app, when next.config is loaded',
+  ],
+  'packages/next/src/seal-entry.ts': [
+    ['/\\bnonce="([\\w+/-]{16,}={0,2})"/g', '.matchAll('],
+    'reads each character of a page once, when the page is sealed',
+  ],
+  'packages/next/src/sealed-text.ts': [['/\\s+/g'], 'words what a sealed page would have blocked'],
   'packages/next/src/terminal-text.ts': [
     ['/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]/gu'],
     'one character at a time, of what a build found, for a terminal',
@@ -82,8 +92,12 @@ function requestsMeetNoExpressions(): readonly string[] {
 /** Of ours, an adapter takes the core, the Node seam and the public suffixes; beside them at most one small package. The framework is a peer. */
 function adaptersStayThin(): readonly string[] {
   const ours = ['@sallyport/core', '@sallyport/node', '@sallyport/public-suffixes']
+  // Next.js alone keeps pages, whose own scripts have to be found in their HTML.
+  const kept: Readonly<Record<string, readonly string[]>> = { 'packages/next': ['@sallyport/html'] }
   return publicPackages().flatMap(({ path, manifest }) => {
-    const others = Object.keys(manifest.dependencies ?? {}).filter((name) => !ours.includes(name))
+    const others = Object.keys(manifest.dependencies ?? {}).filter(
+      (name) => !ours.includes(name) && kept[path]?.includes(name) !== true,
+    )
     const wrong = others.length > 1 || others.some((name) => name.startsWith('@sallyport/'))
     return wrong ? [`${path}/package.json: depends on ${others.join(' and ')}`] : []
   })

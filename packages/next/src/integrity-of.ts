@@ -26,7 +26,7 @@ export function createIntegrityOf(
   return (src) => {
     if (!src.startsWith(prefix + FILES)) return undefined
     // `?dpl=…` names the deployment, and changes nothing about the file.
-    const path = src.slice(prefix.length).split(/[?#]/, 1)[0] ?? ''
+    const [path = ''] = (src.slice(prefix.length).split('#')[0] ?? '').split('?')
     return digests.get(path) ?? digests.get(decoded(path))
   }
 }

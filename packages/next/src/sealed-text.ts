@@ -103,7 +103,7 @@ function isAddress(word: string): boolean {
 
 const LONGEST = 60
 
-export function describeBlocked({ line, column, kind, text, why, fix }: BlockedItem): string {
+function describeBlocked({ line, column, kind, text, why, fix }: BlockedItem): string {
   const plain = text.replaceAll(/\s+/g, ' ').trim()
   const shown = plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
   return `${line}:${column} ${kind} ${JSON.stringify(shown)}: ${why} ${fix}`

@@ -4,7 +4,7 @@ import type { CachedPage } from './cached-page.ts'
 import type { Channel } from './channel.ts'
 
 /** A file of the build, and an app that it is the build of. */
-export const FILE = '/_next/static/a.js'
+const FILE = '/_next/static/a.js'
 export const FILE_HASH = 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='
 
 export const TEST_MANIFEST: BuildManifest = {
