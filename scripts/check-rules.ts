@@ -57,6 +57,10 @@ const EXPRESSIONS: Readonly<Record<string, readonly [what: readonly string[], wh
   ],
   'packages/next/src/build-output.ts': [['RegExp'], 'Next.js’s own expressions for pages, as Next.js runs them'],
   'packages/next/src/rendering.ts': [['RegExp'], 'the same'],
+  'packages/next/src/terminal-text.ts': [
+    ['/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]/gu'],
+    'one character at a time, of what a build found, for a terminal',
+  ],
 }
 
 /** A regular expression can take a hostile header for minutes; what reads requests reads them character by character. */

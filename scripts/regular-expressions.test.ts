@@ -27,6 +27,7 @@ test.each([
   ['a division', 'const a = b / c / d'],
   ['a division behind a bracket', 'const a = (b + 1) / c / 2'],
   ['a division of an element', 'const a = b[0] / c / d'],
+  ['the line that names a program', '#!/usr/bin/env node\nconst a = b / c'],
   ['a line comment', "a() // b.match(/c/)\nconst d = 'e'"],
   ['a comment', '/* new RegExp(/a/) */ b()'],
   ['a docstring', '/**\n * `a.search(/b/)`\n */\nc()'],

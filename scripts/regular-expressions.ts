@@ -27,7 +27,7 @@ function lineOf(source: string, index: number): number {
 }
 
 const LITERAL = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
-const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y
+const COMMENT = /^#![^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
 const TEXT = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y
 // After these a slash begins an expression; after any other word, number or closing bracket it divides.
 const BEFORE_LITERAL =

@@ -1,10 +1,10 @@
 import type { Config } from '@sallyport/core'
-import { NONCE, strictCsp } from '@sallyport/core/csp'
+import { strictCsp } from '@sallyport/core/csp'
 import type { BuildManifest } from './build-manifest.ts'
 import type { ReadBuildFile } from './build-output.ts'
 import type { Channel } from './channel.ts'
 
-export const NONCE_CONFIG: Config = { csp: strictCsp({ mode: 'nonce' }) }
+const NONCE_CONFIG: Config = { csp: strictCsp({ mode: 'nonce' }) }
 
 /** Hashes by their first letters, in full length. */
 export function hash(start: string): string {
@@ -93,5 +93,3 @@ export function buildFiles({
   }
   return (name) => (name in files ? JSON.stringify(files[name]) : undefined)
 }
-
-export { NONCE }

@@ -12,6 +12,8 @@ export interface BuiltApp {
   readonly made: ReadonlyMap<string, MadePath>
   /** Pages with parameters that have kept responses. */
   readonly patterns: ReadonlyMap<string, KeptPattern>
+  /** Pages of the Pages Router that are files. */
+  readonly staticPages: readonly string[]
   /** `output: 'export'`: there is no server. */
   readonly isExport: boolean
   readonly trailingSlash: boolean
@@ -78,6 +80,9 @@ export function readBuiltApp(read: ReadBuildFile): BuiltApp | BuildProblem {
     ),
     patterns: new Map(
       Object.entries(member(prerender, 'dynamicRoutes') ?? {}).map(([page, entry]) => [page, keptPattern(entry)]),
+    ),
+    staticPages: Object.entries(readRecord(read, 'server/pages-manifest.json') ?? {}).flatMap(([page, file]) =>
+      typeof file === 'string' && file.endsWith('.html') ? [page] : [],
     ),
     isExport: config?.output === 'export',
     trailingSlash: config?.trailingSlash === true,

@@ -41,6 +41,7 @@ export function reportRoutes(app: BuiltApp, inlineStyles: ReadonlyMap<string, nu
       isOpen ? [reportOpen(page, isPartial, context)] : [],
     ),
     ...[...app.output.rendered].flatMap(([page, isHandler]) => reportRendered(page, isHandler, context)),
+    ...app.staticPages.flatMap((path) => reportUnknown(path, context)),
     ...Object.entries(app.manifest.files).flatMap(([path, sources]) => reportFile(path, sources, context)),
     ...app.manifest.publicFiles.map((path) => report(path, 'public', 'file', deliver(path, NONCELESS, context))),
   ].toSorted((one, other) => (one.route < other.route ? -1 : 1))
@@ -112,6 +113,13 @@ function reportRendered(page: string, isHandler: boolean, context: Context): rea
   return [report(page, page, 'dynamic', deliver(page, delivery, context))]
 }
 
+/** The build lists no page that it could not seal. Those for errors may be there without ever being sent. */
+function reportUnknown(path: string, context: Context): readonly RouteReport[] {
+  const { made, manifest } = context.app
+  if (path in manifest.files || made.has(path) || path === '/404' || path === '/500') return []
+  return [report(path, path, 'static', kept(path, undefined, context))]
+}
+
 /** A page of the Pages Router without data, or HTML of `public`. */
 function reportFile(path: string, sources: NotedPage, context: Context): readonly RouteReport[] {
   const { made, patterns } = context.app
@@ -136,7 +144,7 @@ function kept(path: string, sources: NotedPage | undefined, context: Context): P
     return {
       ...outcome,
       ...styles(path, context),
-      problem: unsealed ?? 'The build says nothing about it. Build again.',
+      problem: unsealed ?? 'The build could not seal it, and says why.',
     }
   }
   return { ...deliver(path, { by: 'hashes', sources }, context), ...styles(path, context), blocked }

@@ -115,7 +115,11 @@ function blockedIn(html: string, headers: readonly HeaderPair[], path: string): 
 const LONGEST = 60
 
 function shorten(text: string): string {
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  const plain = text
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim()
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain
 }
 
