@@ -22,8 +22,6 @@ export interface MatrixPage {
    * `on the way`, for a page that shows nobody's text, or shows it with a script only.
    */
   readonly attack: 'rendered' | 'on the way'
-  /** Who comes back to it gets a new document: Next.js has nothing that it could show again. */
-  readonly isLoadedAgain?: true
 }
 
 const CLASSIC: readonly MatrixPage[] = [
@@ -60,7 +58,6 @@ const CLASSIC: readonly MatrixPage[] = [
     made: 'kept',
     status: 404,
     attack: 'on the way',
-    isLoadedAgain: true,
   },
   {
     title: 'notFound() in a static page',
@@ -178,14 +175,12 @@ const PARTIAL: readonly MatrixPage[] = [
     made: 'kept',
     status: 404,
     attack: 'on the way',
-    isLoadedAgain: true,
   },
 ]
 
 /** A page of each kind that Next.js has. */
 export const PAGES: Readonly<Record<AppName, readonly MatrixPage[]>> = {
   next16: CLASSIC,
-  // Its router shows the page that is not there again.
-  next15: CLASSIC.map(({ isLoadedAgain, ...page }) => page),
+  next15: CLASSIC,
   'next16-cache-components': PARTIAL,
 }

@@ -17,7 +17,10 @@ const RECIPES: readonly Recipe[] = [
     title: 'next/script',
     heading: 'scripts',
     works: async (visited) => {
-      for (const kind of ['before', 'after', 'lazy', 'inline']) await visited.until(`html[data-${kind}=ran]`)
+      for (const kind of ['before', 'after', 'inline']) await visited.until(`html[data-${kind}=ran]`)
+      // lazyOnload waits until the browser is idle, and headless Chromium is not before it has drawn something.
+      await visited.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+      await visited.until('html[data-lazy=ran]')
     },
   },
   {
