@@ -16,6 +16,13 @@ const built = await run(tool('turbo'), ['run', 'build', '--filter=./packages/*',
 if (built.code !== 0) process.exit(1)
 
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const args = ['run', '--project', 'browser', 'packages/next/test/matrix', '--reporter=verbose', ...process.argv.slice(2)]
+const args = [
+  'run',
+  '--project',
+  'browser',
+  'packages/next/test/matrix',
+  '--reporter=verbose',
+  ...process.argv.slice(2),
+]
 const tested = await run(process.execPath, [vitest, ...args], { live: true, env: { SALLYPORT_NEXT_MATRIX: 'all' } })
 process.exitCode = tested.code
