@@ -28,10 +28,9 @@ const rows: readonly (readonly [title: string, asked: Asked, runs: boolean])[] =
   ['the path inside another', { path: '/x/about' }, true],
   ['a path that is spelled differently in a URL', { path: '/grüße' }, true],
   ['a path with a meaning in expressions', { path: '/a+b' }, true],
-  ['a form that is sent to it', { path: '/about', headers: { 'content-type': 'multipart/form-data' } }, true],
-  ['an unsafe request without a type', { path: '/about', headers: { 'content-length': '0' } }, true],
+  ['a form that is sent to it', { path: '/about', headers: { 'content-length': '120' } }, true],
+  ['an unsafe request without a body', { path: '/about', headers: { 'content-length': '0' } }, true],
   ['a body of unknown length', { path: '/about', headers: { 'transfer-encoding': 'chunked' } }, true],
-  ['a server action', { path: '/about', headers: { 'next-action': '7f' } }, true],
   ['a draft', { path: '/about', cookies: { __prerender_bypass: 'x' } }, true],
 ]
 

@@ -9,8 +9,9 @@ export interface ProxyMatcher {
 const ALL: ProxyMatcher = { regexp: '^.*$', originalSource: '/:path*' }
 
 // Requests for a page that carries its own policy in which the proxy still has a say: what may change something (the guard, and pages
-// rendered for a form), and drafts, which are rendered per request.
-const WITH_BODY = ['content-type', 'content-length', 'transfer-encoding', 'next-action'].map(
+// rendered for a form), and drafts, which are rendered per request. A body has one of the two (RFC 9112 §6), and browsers say
+// `Content-Length: 0` with a POST that has none (Fetch, HTTP-network-or-cache fetch step 8.5).
+const WITH_BODY = ['content-length', 'transfer-encoding'].map(
   (key): ProxyMatcher => ({ ...ALL, has: [{ type: 'header', key }] }),
 )
 const DRAFT: ProxyMatcher = { ...ALL, has: [{ type: 'cookie', key: '__prerender_bypass' }] }

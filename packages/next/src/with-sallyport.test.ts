@@ -5,6 +5,7 @@ import { ConfigError } from '@sallyport/core'
 import { strictCsp } from '@sallyport/core/csp'
 import type { NextConfig } from 'next'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import SealingCacheHandler from './cache-handler.ts'
 import { parseChannel } from './channel.ts'
 import { withSallyport } from './with-sallyport.ts'
 
@@ -22,10 +23,12 @@ beforeEach(() => {
     vi.stubEnv(name, undefined)
 })
 afterEach(() => {
+  Reflect.deleteProperty(globalThis, HANDLERS)
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
 })
 
+const HANDLERS = Symbol.for('@next/cache-handlers')
 const HANDLER = expect.stringMatching(/cache-handler\.js$/)
 const ADAPTER = expect.stringMatching(/build-adapter\.js$/)
 
@@ -44,11 +47,25 @@ test('a build by Next.js 15.5, which has the adapter among the experiments', asy
 })
 
 test.each<[title: string, phase: string, own: NextConfig, kept: object]>([
-  ['a server uses both too', SERVER, {}, { cacheHandler: HANDLER, adapterPath: ADAPTER }],
+  ['a server uses the adapter too', SERVER, {}, { adapterPath: ADAPTER }],
+  ['the app’s own handler is wrapped', SERVER, { cacheHandler: '/own.js' }, { cacheHandler: HANDLER }],
   ['development uses neither', DEVELOPMENT, { cacheHandler: '/own.js' }, { cacheHandler: '/own.js' }],
 ])('%s, and nothing is marked', async (_title, phase, own, kept) => {
   expect(await load(own, phase)).toMatchObject(kept)
   expect(process.env.SALLYPORT_SEAL).toBeUndefined()
+})
+
+test('a server has the cache handler in the place that Next.js looks in, and does not import it for each request', async () => {
+  expect((await load({}, SERVER)).cacheHandler).toBeUndefined()
+  expect(Reflect.get(globalThis, HANDLERS)).toEqual({ FetchCache: SealingCacheHandler })
+  expect((await load({}, SERVER)).cacheHandler).toBeUndefined()
+})
+
+test('a handler that a platform has put there keeps its place', async () => {
+  const platform = { FetchCache: class {} }
+  Reflect.set(globalThis, HANDLERS, platform)
+  expect((await load({}, SERVER)).cacheHandler).toBe(HANDLER)
+  expect(Reflect.get(globalThis, HANDLERS)).toBe(platform)
 })
 
 test('the workers of a build load next.config too, and mark with the same nonce', async () => {

@@ -5,6 +5,7 @@ import { type Config, createNonce } from '@sallyport/core'
 import type { NextConfig } from 'next'
 import { actionHosts } from './action-hosts.ts'
 import { CHANNEL_NAME, type Channel, SEAL_NAME } from './channel.ts'
+import { installHandler } from './global-handler.ts'
 import { jsonPart } from './json-part.ts'
 import { compileNamed } from './named-compile.ts'
 import { findRuntimeObstacle } from './runtime-obstacle.ts'
@@ -48,13 +49,13 @@ export function withSallyport(
   }
 }
 
-function wrap(
+async function wrap(
   own: NextConfig,
   config: Config,
   options: SealOptions,
   phase: string,
   context: NextConfigContext | undefined,
-): NextConfig {
+): Promise<NextConfig> {
   // Next.js 15.5 has the adapter among the experiments.
   const isTop = context === undefined || 'adapterPath' in context.defaultConfig
   const adapter = (isTop ? own.adapterPath : experimentalAdapter(own)) ?? process.env.NEXT_ADAPTER_PATH
@@ -84,7 +85,9 @@ function wrap(
     process.env[SEAL_NAME] = createNonce()
     if (channel.runtimePages === 'unsealed' && obstacle !== undefined) warnAboutRuntime(obstacle)
   }
-  const sealing: NextConfig = { ...wrapped, cacheHandler: fileBeside('cache-handler.js') }
+  // A build needs it by its path, which is what the standalone server is given too.
+  const isInstalled = phase === SERVER && own.cacheHandler === undefined && (await installHandler())
+  const sealing: NextConfig = isInstalled ? wrapped : { ...wrapped, cacheHandler: fileBeside('cache-handler.js') }
   const adapterPath = fileBeside('build-adapter.js')
   if (isTop) return { ...sealing, adapterPath }
   const experimental = { ...sealing.experimental, adapterPath }
