@@ -64,7 +64,7 @@ test('a server has the cache handler in the place that Next.js looks in, and doe
 test('a handler that a platform has put there keeps its place', async () => {
   const platform = { FetchCache: class {} }
   Reflect.set(globalThis, HANDLERS, platform)
-  expect((await load({}, SERVER)).cacheHandler).toBe(HANDLER)
+  expect((await load({}, SERVER)).cacheHandler).toEqual(HANDLER)
   expect(Reflect.get(globalThis, HANDLERS)).toBe(platform)
 })
 
