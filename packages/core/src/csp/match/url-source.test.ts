@@ -78,6 +78,7 @@ const ROWS: readonly Row[] = [
   ['§6.7.2.11 step 6: another port', 'a.test', 'https://a.test:8443/', false],
   ['§6.7.2.11 step 6: another port than named', 'a.test:8080', 'https://a.test/', false],
 
+  ['§6.7.2.12 step 1: no path covers every path', 'a.test', 'https://a.test/x/y', true],
   ['§6.7.2.12 step 2: / and nothing', 'https://a.test/', 'https://a.test', true],
   ['§6.7.2.12 step 3: / is a prefix', 'a.test/', 'https://a.test/x/y', true],
   ['§6.7.2.12 step 3: a / at the end is a prefix', 'a.test/x/', 'https://a.test/x/y/z', true],
@@ -149,6 +150,7 @@ test.each<[what: string, page: string, source: string, url: string, told: string
     'https://page.test/',
     'blocked: not-listed',
   ],
+  ['§6.7.2.8 step 1.2: * and the scheme of the page', 'ftp://page.test/', '*', 'ftp://a.test/', 'allowed: listed *'],
   ['file:', 'file:///x/y.html', "'self'", 'file:///x/z.png', 'blocked: not-listed'],
   ["'self' is no blob: of its own", 'https://page.test/', "'self'", 'blob:https://page.test/1', 'blocked: not-listed'],
   ["'self' is no data:", 'https://page.test/', "'self'", 'data:,x', 'blocked: not-listed'],
