@@ -8,6 +8,7 @@ import { keepHandler } from './keep-handler.ts'
 import { narrowProxy } from './narrow-proxy.ts'
 import { nextParser } from './plain-proxy.ts'
 import { type Build, sealBuild } from './seal-build.ts'
+import { terminalLines } from './terminal-text.ts'
 
 /** What is read of next.config once it is loaded. */
 export interface LoadedConfig {
@@ -91,11 +92,14 @@ async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel
       parse: nextParser(projectDir),
     })
   }
-  const text = findings.describe()
+  // Before the build may fail: until then the exported pages hold the nonce.
+  const notes = isExport ? await sealBuiltExport(one, manifest) : []
+  // Pages hold what others wrote.
+  const text = terminalLines(findings.describe())
   if (channel.failBuild && findings.fails) throw new Error(text)
   if (findings.fails) console.warn(text)
   else console.log(text)
-  for (const note of isExport ? await sealBuiltExport(one, manifest) : []) console.log(`[sallyport] ${note}`)
+  for (const note of notes) console.log(terminalLines(`[sallyport] ${note}`))
 }
 
 function folderOf({ configFile }: LoadedConfig): string | undefined {

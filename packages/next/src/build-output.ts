@@ -1,3 +1,4 @@
+import { isRecord, readRecord } from './record.ts'
 /** What `next build` left about one app, reduced to what tells pages rendered per request from pages that are kept. */
 export interface BuildOutput {
   /** Paths and pages that have, or may get, a kept response: prerendered, ISR, generated on demand, partially prerendered. */
@@ -84,17 +85,4 @@ function readRewrites(rewrites: unknown): readonly RegExp[] {
 /** Next.js adds one per intercepting route, for client-side navigation alone. */
 function isInterception({ has }: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(has) && has.some((condition) => isRecord(condition) && condition.key === 'next-url')
-}
-
-function readRecord(read: ReadBuildFile, name: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(read(name) ?? 'null')
-    return isRecord(parsed) ? parsed : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

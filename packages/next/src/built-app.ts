@@ -2,6 +2,7 @@ import { type BuildManifest, MANIFEST_FILE, MANIFEST_MEMBER } from './build-mani
 import { type BuildOutput, parseBuildOutput, type ReadBuildFile } from './build-output.ts'
 import { CHANNEL_NAME, type Channel, parseChannel } from './channel.ts'
 import { readManifest } from './read-manifest.ts'
+import { isRecord, readRecord } from './record.ts'
 
 /** What is known of an app after `next build`. */
 export interface BuiltApp {
@@ -113,17 +114,4 @@ function isPartial(entry: unknown): boolean {
 function member(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
   const found = isRecord(value) ? value[name] : undefined
   return isRecord(found) ? found : undefined
-}
-
-function readRecord(read: ReadBuildFile, name: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(read(name) ?? 'null')
-    return isRecord(parsed) ? parsed : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import type { Config } from '@sallyport/core'
+import { isRecord } from './record.ts'
 
 /** What `withSallyport` tells the proxy, the cache handler and the build's adapter, which run in other processes or bundles. */
 export interface Channel {
@@ -81,8 +82,4 @@ function isChannel(value: unknown): value is Channel {
     typeof value.isWhole === 'boolean' &&
     (value.runtimePages === 'sealed' || value.runtimePages === 'unsealed')
   )
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import type { HandlerContext, InnerHandler } from './cache-handler.ts'
 import { readChannel } from './channel.ts'
+import { isRecord } from './record.ts'
 
 const FILE_SYSTEM_CACHE = 'next/dist/server/lib/incremental-cache/file-system-cache.js'
 
@@ -38,8 +39,4 @@ function loadClass(serverFolder: string | undefined): HandlerClass {
 
 function isHandlerClass(value: unknown): value is HandlerClass {
   return typeof value === 'function'
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

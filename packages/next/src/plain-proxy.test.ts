@@ -16,6 +16,10 @@ const plain = [
     "import { sallyport } from '@sallyport/next'\nimport { config } from './policy'\nexport const proxy = sallyport(config)",
   ],
   ['another name', "import { sallyport as guard } from '@sallyport/next'\nexport const middleware = guard()"],
+  [
+    'the runtime, which Next.js 15 needs to be told',
+    "import { sallyport } from '@sallyport/next'\nexport const middleware = sallyport()\nexport const config = { runtime: 'nodejs' }",
+  ],
   ['a default export', "import { sallyport } from '@sallyport/next'\nexport default sallyport()"],
 ] as const
 
@@ -37,8 +41,8 @@ const other = [
     "import { sallyport } from '@sallyport/next'\nconst made = sallyport()\nexport { made as proxy }",
   ],
   [
-    'a matcher of the app’s own',
-    "import { sallyport } from '@sallyport/next'\nexport const proxy = sallyport()\nexport const config = { matcher: ['/a'] }",
+    'another export beside it',
+    "import { sallyport } from '@sallyport/next'\nexport const proxy = sallyport()\nexport const config = make()",
   ],
   ['spread arguments', "import { sallyport } from '@sallyport/next'\nexport const proxy = sallyport(...args)"],
   ['a function of the same name', "import { sallyport } from './mine'\nexport const proxy = sallyport()"],

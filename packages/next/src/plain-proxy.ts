@@ -13,7 +13,7 @@ export async function isPlainProxy(file: string, source: string, parse: ParseMod
   if (!Array.isArray(body)) return false
   const ours = body.map(localName).find((name) => name !== undefined)
   if (ours === undefined) return false
-  const exported = body.filter((statement) => typeOf(statement).startsWith('Export'))
+  const exported = body.filter((statement) => typeOf(statement).startsWith('Export') && !isConfig(statement))
   return exported.length === 1 && exported.every((statement) => isPlainExport(statement, ours))
 }
 
@@ -41,6 +41,14 @@ function localName(statement: unknown): string | undefined {
     return typeOf(specifier) === 'ImportSpecifier' && value(imported) === 'sallyport'
   })
   return value(member(found, 'local'))
+}
+
+/** `export const config = { … }`, which Next.js reads without running it. Where the proxy runs, its matchers say. */
+function isConfig(statement: unknown): boolean {
+  const declarations = member(member(statement, 'declaration'), 'declarations')
+  if (!Array.isArray(declarations) || declarations.length !== 1) return false
+  const [declaration] = declarations
+  return value(member(declaration, 'id')) === 'config' && typeOf(member(declaration, 'init')) === 'ObjectExpression'
 }
 
 function isPlainExport(statement: unknown, ours: string): boolean {

@@ -1,26 +1,17 @@
 import { type BuildManifest, MANIFEST_FILE, MANIFEST_MEMBER, type PageSources } from './build-manifest.ts'
 import type { ReadBuildFile } from './build-output.ts'
+import { isRecord, readRecord } from './record.ts'
 
 /** Undefined when the build has sealed nothing, or was made by another version. */
 export function readManifest(read: ReadBuildFile): BuildManifest | undefined {
-  try {
-    const file: unknown = JSON.parse(read(MANIFEST_FILE) ?? 'null')
-    const manifest: unknown = isRecord(file) ? file[MANIFEST_MEMBER] : undefined
-    return isManifest(manifest) ? manifest : undefined
-  } catch {
-    return undefined
-  }
+  const manifest = readRecord(read, MANIFEST_FILE)?.[MANIFEST_MEMBER]
+  return isManifest(manifest) ? manifest : undefined
 }
 
 /** `previewModeId`: what the cookie of a visitor in draft mode holds. */
 export function readDraftKey(read: ReadBuildFile): string | undefined {
-  try {
-    const file: unknown = JSON.parse(read(MANIFEST_FILE) ?? 'null')
-    const preview = isRecord(file) ? file.preview : undefined
-    return isRecord(preview) && typeof preview.previewModeId === 'string' ? preview.previewModeId : undefined
-  } catch {
-    return undefined
-  }
+  const preview = readRecord(read, MANIFEST_FILE)?.preview
+  return isRecord(preview) && typeof preview.previewModeId === 'string' ? preview.previewModeId : undefined
 }
 
 function isManifest(value: unknown): value is BuildManifest {
@@ -38,8 +29,4 @@ function isManifest(value: unknown): value is BuildManifest {
 
 function isSources(value: unknown): value is PageSources {
   return isRecord(value) && Array.isArray(value.scripts) && Array.isArray(value.styles)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-import type { CompiledCsp } from '@sallyport/core'
+import { type CompiledCsp, printable } from '@sallyport/core'
 import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
 import type { PageSources } from './build-manifest.ts'
 import { type CachedHeaders, type CachedPage, isShell } from './cached-page.ts'
@@ -36,7 +36,8 @@ export async function sealEntry(
       page.html = sealed.html
       sources = sealed.sources
     } catch (error) {
-      warnOnce('seal', `The scripts of ${path} are blocked, because the page could not be sealed: ${String(error)}`)
+      const why = `because the page could not be sealed: ${String(error)}`
+      warnOnce('seal', printable(`The scripts of ${path} are blocked, ${why}`, LONGEST))
     }
     overwriteIn(page, nonce)
   }
@@ -45,6 +46,9 @@ export async function sealEntry(
   addSources(page, csp, sources)
   return isMarked || foreign.length === 0
 }
+
+/** Of what is logged, in characters: a visitor may have chosen the path. */
+const LONGEST = 1000
 
 const NO_SOURCES: PageSources = { scripts: [], styles: [] }
 
