@@ -82,7 +82,7 @@ async function seal(build: BuildComplete, config: LoadedConfig, channel: Channel
   const { manifest, findings, headers } = await sealBuild(one)
   addToOutputs(build.outputs, headers, nonce)
   // A platform's adapter has routes of its own, and an export has no proxy.
-  if (channel.adapter === undefined && channel.runtimePages === 'sealed' && !isExport && !findings.fails) {
+  if (channel.adapter === undefined && channel.runtimePages === 'sealed' && !isExport && !findings.hasProblems) {
     await narrowProxy({
       projectFolder: projectDir,
       buildFolder: distDir,

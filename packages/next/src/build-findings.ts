@@ -25,6 +25,11 @@ export class BuildFindings {
     }
   }
 
+  /** Whether something kept pages from being sealed. A page that has been sealed has its own policy, even one that its policy breaks. */
+  get hasProblems(): boolean {
+    return this.#problems.size > 0
+  }
+
   /** Whether `failBuild` fails the build. */
   get fails(): boolean {
     return this.#problems.size > 0 || this.#broken.size > 0
