@@ -43,6 +43,8 @@ export interface PageElement {
   readonly document: PageDocument
   /** Whether it stands in an ordinary `<template>`, where nothing runs, loads or styles until a script clones it. */
   readonly inert: boolean
+  /** Whether it stands in a `<select>`, where browsers differ in what they see: what is a tag to one may be the text of a style to another. */
+  readonly inSelect: boolean
 }
 
 /**
@@ -76,7 +78,7 @@ function* elementsOf(roots: readonly Element[], document: PageDocument, isInert 
   for (const element of roots.toReversed()) waiting.push({ element, inert: isInert, inSelect: document.inSelect })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element, inert } = next
-    yield { element, document, inert }
+    yield { element, document, inert, inSelect: next.inSelect }
     const inner = inert ? undefined : srcdocOf(element, document)
     if (inner !== undefined) yield* elementsOf(inner.roots, inner.document)
     // Of selects in selects the outermost alone: to read each one's text again would cost more than the square of it.
@@ -94,11 +96,7 @@ function* elementsOf(roots: readonly Element[], document: PageDocument, isInert 
   }
 }
 
-interface Waiting {
-  readonly element: Element
-  readonly inert: boolean
-  readonly inSelect: boolean
-}
+type Waiting = Omit<PageElement, 'document'>
 
 /** In reverse, as they are popped; one by one, as an argument list has its limits. */
 function pushChildren(waiting: Waiting[], node: ParentNode, state: Omit<Waiting, 'element'>): void {
@@ -128,7 +126,7 @@ function srcdocOf(
       scripting,
       depth: around.depth + 1,
       inSelect: around.inSelect,
-      frame: around.frame ?? attributePosition({ element, document: around, inert: false }, srcdoc),
+      frame: around.frame ?? attributePosition({ element, document: around }, srcdoc),
       position: createPositions(srcdoc.value),
       id: { parent: around.id },
       ...parsed,
@@ -192,7 +190,7 @@ function signature(element: Element): string {
 }
 
 /** Where the value of an attribute begins: after its quote, if it has one. Where it has no value, or the parser made it up, the element's place. */
-export function attributePosition(at: PageElement, attribute: Attribute): Position {
+export function attributePosition(at: Pick<PageElement, 'element' | 'document'>, attribute: Attribute): Position {
   const { html, start, position, attributeOffset } = at.document
   const name = attributeOffset(attribute)
   if (name === undefined) return elementPosition(at)
@@ -216,7 +214,7 @@ function skipWhitespace(html: string, from: number): number {
   return index
 }
 
-export function elementPosition({ element, document }: PageElement): Position {
+export function elementPosition({ element, document }: Pick<PageElement, 'element' | 'document'>): Position {
   return document.position(document.start + (element.sourceCodeLocation?.startOffset ?? 0))
 }
 

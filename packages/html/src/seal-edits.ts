@@ -1,11 +1,11 @@
 import { asciiLowerCase, isAsciiWhitespace } from './ascii.ts'
-import { findAttribute, type ParentNode } from './dom.ts'
+import { findAttribute } from './dom.ts'
 import { overwriteNonce } from './nonce-text.ts'
 import type { PageElement } from './page-elements.ts'
 
 /** Changes to the text of a page; all else in it stays as it is, to the byte. */
 export interface SealEdits {
-  /** Takes the element's `nonce` attribute out, if it has the nonce. To be told of every element, those around it first. */
+  /** Takes the element's `nonce` attribute out, if it has the nonce. */
   removeNonce(at: PageElement): void
   /** Gives the element this `integrity` in place of its own. False where the page's text has no place for it: in the value of a `srcdoc` attribute, or in a `<select>`. */
   setIntegrity(at: PageElement, integrity: string): boolean
@@ -23,16 +23,9 @@ interface Edit {
 export function createEdits(html: string, nonce: string): SealEdits {
   // By where they begin: an element that is met twice is changed once.
   const edits = new Map<number, Edit>()
-  // Browsers differ in what they see in a `<select>` (`droppedFromSelect`): what is a tag to one may be the text of a script to another.
-  const inSelect = new WeakSet<object>()
-  const isUnsure = ({ element, document }: PageElement): boolean =>
-    document.frame !== undefined || inSelect.has(element)
+  const isUnsure = ({ document, inSelect }: PageElement): boolean => document.frame !== undefined || inSelect
   return {
     removeNonce: (at) => {
-      const { parentNode } = at.element
-      if (at.document.inSelect || (parentNode !== null && (isSelect(parentNode) || inSelect.has(parentNode)))) {
-        inSelect.add(at.element)
-      }
       if (isUnsure(at) || findAttribute(at.element, 'nonce')?.value !== nonce) return
       const found = attributeRange(at, 'nonce', html)
       const removed = found === undefined ? undefined : removable(html, found)
@@ -66,10 +59,6 @@ export function createEdits(html: string, nonce: string): SealEdits {
   function joined(after: Edit | undefined): Partial<Edit> {
     return after === undefined ? {} : { end: after.end }
   }
-}
-
-function isSelect(node: ParentNode): boolean {
-  return 'tagName' in node && node.tagName === 'select'
 }
 
 interface Range {
