@@ -145,12 +145,26 @@ function checkDeclaration(
     const message = `report-to names ${showValue(text)}, which the Reporting-Endpoints header does not declare, ${silent}.`
     return tell(message, 'error', `It declares ${[...declared.keys()].join(', ') || 'nothing'}.`, edit)
   }
-  if (!lowerAscii(address).startsWith('http:')) return []
+  if (!lowerAscii(address).startsWith('http:')) return checkDeclaredAddress(to, word, address)
   const message = `The endpoint ${showValue(text)} is at ${showValue(address)}, and reports go to secure addresses only.`
   return [
     aboutWord(to, word, 'insecure-endpoint', message, {
       severity: 'error',
       fix: 'Declare an https address.',
+      see: 'https://w3c.github.io/reporting/#process-header',
+    }),
+  ]
+}
+
+/** Chromium resolves no address that begins neither with a scheme nor with a slash, and then reports nowhere. */
+function checkDeclaredAddress(to: LintDirective, word: LintWord, address: string): readonly LintFinding[] {
+  const wrong = address.startsWith('/') && !address.startsWith('//') ? undefined : endpointProblem(address)
+  if (wrong === undefined) return []
+  const message = `The endpoint ${showValue(word.token.text)} is at ${showValue(address)}, which ${wrong}.`
+  return [
+    aboutWord(to, word, 'invalid-endpoint', message, {
+      severity: 'error',
+      fix: 'Declare https://reports.example.com/csp or /csp-reports.',
       see: 'https://w3c.github.io/reporting/#process-header',
     }),
   ]
