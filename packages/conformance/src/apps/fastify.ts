@@ -3,11 +3,20 @@ import type { Config } from '@sallyport/core'
 import { createHandle, frameworkErrors, sallyport } from '@sallyport/fastify'
 import fastify from 'fastify'
 import { HOST, type RunningServer, urlOf } from '../server.ts'
+import type { AppSetting } from '../start.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
-export async function startFastify(config: Config, port: number): Promise<RunningServer> {
+export async function startFastify(
+  config: Config,
+  port: number,
+  { isBehindProxy }: AppSetting,
+): Promise<RunningServer> {
   const policy = createHandle(config)
-  const app = fastify({ frameworkErrors: frameworkErrors(policy), forceCloseConnections: true })
+  const app = fastify({
+    frameworkErrors: frameworkErrors(policy),
+    forceCloseConnections: true,
+    trustProxy: isBehindProxy,
+  })
   await app.register(sallyport, policy)
 
   app.all('/ok', async ({ method }) => ({ ok: true, method }))

@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Config } from '@sallyport/core'
-import { changeCsp, cspNonce, sallyport } from '@sallyport/node'
+import { changeCsp, cspNonce, sallyport, tellAddress } from '@sallyport/node'
 import { listen, type RunningServer } from '../server.ts'
+import type { AppSetting } from '../start.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 /** Plain `node:http`. */
-export function startNode(config: Config, port: number): Promise<RunningServer> {
+export function startNode(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
   const guard = sallyport(config)
   const server = createServer((request, response) => {
+    // Node.js believes no proxy by itself, so the app says that it does.
+    const scheme = isBehindProxy ? request.headers['x-forwarded-proto'] : undefined
+    if (typeof scheme === 'string') tellAddress(request, { protocol: scheme })
     guard(request, response, () => {
       try {
         answer(request, response)
