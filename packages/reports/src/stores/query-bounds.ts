@@ -4,7 +4,10 @@ import { HOURS_OF_DAY } from './batch-rows.ts'
 /** Milliseconds. */
 export const HOUR = 3_600_000
 
-export const DEFAULT_RETENTION_DAYS = 30
+/** A flush is repeated within minutes, or never. Milliseconds. */
+export const BATCH_MEMORY: number = 24 * HOUR
+
+const DEFAULT_RETENTION_DAYS = 30
 
 const DEFAULT_LIMIT = 1_000
 // What a column of four bytes holds, which hours since the epoch fill in 245,000 years.

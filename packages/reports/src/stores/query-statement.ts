@@ -140,7 +140,8 @@ function readSeries(series: string): StoredGroup['hours'] {
     .sort(([one], [other]) => one - other)
 }
 
-function fieldsOf(row: unknown): FieldReader {
+/** What a driver gave as a row. Throws where that is none. */
+export function fieldsOf(row: unknown): FieldReader {
   if (typeof row !== 'object' || row === null) throw new TypeError('the driver gives rows that are no objects')
   return (name) => {
     const value: unknown = Reflect.get(row, name)

@@ -1,5 +1,5 @@
 import { HOURS_OF_DAY } from './batch-rows.ts'
-import { HOUR, oldestHour } from './query-bounds.ts'
+import { BATCH_MEMORY, HOUR, oldestHour } from './query-bounds.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 
 // What a step deletes at most of each table: some ten milliseconds, in which nobody else can write.
@@ -21,9 +21,6 @@ const OLD_POLICIES = `DELETE FROM sallyport_policy WHERE (site, id) IN
     AND NOT EXISTS (SELECT 1 FROM sallyport_group g WHERE g.site = p.site AND g.policy = p.id) LIMIT ${STEP})`
 
 const OLD_BATCHES = `DELETE FROM sallyport_batch WHERE id IN (SELECT id FROM sallyport_batch WHERE at < ? LIMIT ${STEP})`
-
-/** A flush is repeated within minutes, or never. Milliseconds. */
-export const BATCH_MEMORY: number = 24 * HOUR
 
 /** One step; true when nothing is left to delete. Inside a transaction. Groups last, since they say which sites there are. */
 export function pruneSqlite(connection: SqliteConnection, retentionDays: number): boolean {

@@ -35,7 +35,7 @@ export function migrateSqlite(database: DatabaseSync): void {
     'CREATE TABLE IF NOT EXISTS sallyport_migration (version INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT',
   )
   const row = database.prepare('SELECT coalesce(max(version), 0) AS version FROM sallyport_migration').get()
-  const version = Number(row?.['version'] ?? 0)
+  const version = Number(row?.version ?? 0)
   if (version > MIGRATIONS.length)
     throw new Error(
       `it has version ${version} of the schema, and this Sallyport knows ${MIGRATIONS.length}: update Sallyport`,

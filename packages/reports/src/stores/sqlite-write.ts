@@ -60,7 +60,7 @@ export function writeToSqlite(connection: SqliteConnection, batch: WriteBatch): 
 function addReach(connection: SqliteConnection, { site, day, fingerprint, clients, vouched }: ReachRow): void {
   const key = [toStored(site), day, toStored(fingerprint)] as const
   const row = connection.statement(GET_REACH).get(...key)
-  const known = { clients: namesIn(row?.['clients']), vouched: namesIn(row?.['vouched']) }
+  const known = { clients: namesIn(row?.clients), vouched: namesIn(row?.vouched) }
   const all = { clients: mergeClients(known.clients, clients), vouched: mergeClients(known.vouched, vouched) }
   const isKnown = all.clients.length === known.clients.length && all.vouched.length === known.vouched.length
   if (isKnown) return
