@@ -129,7 +129,10 @@ export interface TestCollector extends Assembled {
   readonly store: FakeStore
   readonly problems: readonly CollectorProblem[]
   /** Posts a body from an address. */
-  post(body: BodyInit | null, more?: { readonly headers?: HeadersInit; readonly address?: string }): Promise<Response>
+  post(
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream | null,
+    more?: { readonly headers?: Readonly<Record<string, string>>; readonly address?: string },
+  ): Promise<Response>
 }
 
 export function testCollector(options: Partial<CollectorOptions> = {}, intake: Intake = fakeIntake): TestCollector {

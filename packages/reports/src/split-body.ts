@@ -50,7 +50,8 @@ function splitList(text: string, start: number, most: number): SplitBody {
     const isLast = text.charCodeAt(end) !== COMMA
     if (skipSpace(text, from) >= end) {
       // `[]` has no reports. Otherwise it is no list, and what may follow is anybody's guess.
-      if (!isFirst || !isLast) malformed++
+      const isEmptyList = isFirst && text.charCodeAt(end) === CLOSE_BRACKET && skipSpace(text, end + 1) === text.length
+      if (!isEmptyList) malformed++
       break
     }
     if (reports.length + malformed >= most) beyond++
