@@ -8,6 +8,7 @@ export type {
   PolicySourceOfReports,
   RecentReport,
 } from './collector-options.ts'
+export { explainGroup, type GroupExplanation, type SmallestChange } from './explain-group.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
 export type { QueryResult, ReportQuery, ReportSink, ReportStore, StoredGroup, WriteBatch } from './store.ts'
