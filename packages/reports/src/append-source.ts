@@ -1,18 +1,12 @@
-import { printable } from '@sallyport/core'
 import {
-  type AmendedCsp,
   amendCsp,
-  type CompiledCsp,
-  compileCsp,
-  DIRECTIVES,
   type Directives,
   hostSource,
   isSourceProblem,
   type ParsedPolicy,
-  parseCsp,
   parseSource,
 } from '@sallyport/core/csp'
-import { textsOf, toConfigText } from './policy-text.ts'
+import { type Candidate, candidateOf, messageOf } from './candidate.ts'
 
 /** The directives that an exact source may be added to. */
 export type SourceDirective = Extract<
@@ -62,61 +56,28 @@ export function homeOf(policy: ParsedPolicy, effective: string): SourceDirective
 }
 
 export interface Appended {
-  /** The policy before and after, as configurations have it. */
-  readonly before: string
-  readonly after: string
-  /** The directives that are new or longer. */
+  readonly candidate: Candidate
+  /** The directives that are new or longer, as configurations have them. */
   readonly directives: string
 }
 
-/**
- * Adds one source to one policy, inheriting as `append` of a configuration does. A text where that cannot be done, with what stands in the way.
- * Directives that this version does not know are left out.
- */
-export function appendSource(policyText: string, directive: SourceDirective, source: string): Appended | string {
-  const before = knownPart(policyText)
-  const compiled = compileText(before)
-  if (typeof compiled === 'string') return compiled
-  const amended = appendTo(compiled, directive, source)
-  const [after = ''] = textsOf(amended.csp ?? compiled)
+/** Adds one source, inheriting as `append` of a configuration does. A text where that cannot be done: what stands in the way. */
+export function appendSource(before: Candidate, directive: SourceDirective, source: string): Appended | string {
+  const append = { [directive]: [source === OWN ? OWN : hostSource(source)] }
+  const amended = amendCsp(before.csp, { append })
   if (amended.findings.length > 0) return messageOf(amended.findings)
-  const old = new Set(directivesOf(before))
-  return {
-    before,
-    after,
-    directives: directivesOf(after)
-      .filter((each) => !old.has(each))
-      .join('; '),
-  }
+  const candidate = candidateOf(amended.csp ?? before.csp)
+  const old = new Set(before.texts.flatMap(directivesOf))
+  const fresh = candidate.texts.flatMap(directivesOf).filter((each) => !old.has(each))
+  return { candidate, directives: fresh.join('; ') }
 }
 
-export function appendTo(csp: CompiledCsp, directive: SourceDirective, source: string): AmendedCsp {
-  if (source === "'self'") return amendCsp(csp, { append: { [directive]: ["'self'"] } })
-  return amendCsp(csp, { append: { [directive]: [hostSource(source)] } })
-}
+const OWN = "'self'"
 
 /** Whether a text is one exact host with its scheme, which can stand in a source list and be nothing else there. */
 export function isHostSource(text: string): boolean {
   const parsed = parseSource(text)
   return !isSourceProblem(parsed) && parsed.kind === 'host' && text.includes('://') && !text.includes('*')
-}
-
-function compileText(text: string): CompiledCsp | string {
-  const findings: Parameters<typeof compileCsp>[1]['findings'] = []
-  const compiled = compileCsp([text], { path: 'policy', findings })
-  return compiled ?? messageOf(findings.filter(({ severity }) => severity === 'error'))
-}
-
-function messageOf(findings: readonly { readonly message: string }[]): string {
-  return printable(findings.map(({ message }) => message).join(' '), 400)
-}
-
-function knownPart(text: string): string {
-  const [policy] = parseCsp(toConfigText(text), { delivery: 'meta' })
-  return (policy?.directives ?? [])
-    .filter(({ name, ignored }) => ignored !== 'duplicate' && DIRECTIVES.get(name)?.status === 'current')
-    .map(({ name, values }) => [name, ...values.map((value) => value.text)].join(' '))
-    .join('; ')
 }
 
 function directivesOf(text: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { LintOptions } from '@sallyport/core/csp'
-import { grantFor, isGrant } from './grant-for.ts'
+import { readServed } from './candidate.ts'
+import { type GroupGrant, grantFor, isGrant, type Refusal } from './grant-for.ts'
 import { riskOf } from './grant-risk.ts'
 import type { Group, Noise, Standing } from './group.ts'
 import { describeDirective, describeFacts, describeGroup, describeMisses, shown } from './group-words.ts'
@@ -55,12 +56,15 @@ export function explainGroup(
   ]
   // To allow what nobody asked for is no help.
   if (group.noise?.confidence === 'sure' || group.standing === 'inconsistent') return { summary, details }
-  const found = grantFor(group, policyText)
+  const served = readServed(policyText)
+  const found: GroupGrant | Refusal =
+    typeof served === 'string' ? { obstacle: 'unreadable-policy', detail: served } : grantFor(group, served, policy)
   if (!isGrant(found)) {
     const advice = [ADVICE[found.obstacle], ...(found.detail === undefined ? [] : [found.detail])].join(' ')
     return { summary, details, advice }
   }
-  const { directive, source, after, directives } = found
+  const { directive, source, directives } = found
+  const after = found.candidate.texts.join(', ')
   return {
     summary,
     details,

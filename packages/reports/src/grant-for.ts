@@ -1,10 +1,10 @@
 import type { ParsedPolicy } from '@sallyport/core/csp'
 import { type Appended, appendSource, homeOf, isHostSource, type SourceDirective } from './append-source.ts'
+import type { Candidate } from './candidate.ts'
 import type { Group } from './group.ts'
 import { type GroupQuestion, isOrigin, originOf, questionOf } from './group-question.ts'
 import { governorOf, isRedirected, judgeGroup } from './judge-group.ts'
 import { HARMLESS_SCHEMES, type Obstacle, RUNNING } from './obstacles.ts'
-import { readPolicyText } from './policy-text.ts'
 
 /** The one source whose addition lets a group through, and what becomes of the policy. */
 export interface GroupGrant extends Appended {
@@ -20,26 +20,24 @@ export interface Refusal {
 
 /**
  * The smallest change by which a policy lets through what a group counted: one exact source in one directive, tried by the matcher. Never a
- * wildcard, a keyword that allows a kind, or a scheme that code can come from. `original`: the policy that it was counted under, where that is another.
+ * wildcard, a keyword that allows a kind, or a scheme that code can come from. `original` is the policy that it was counted under.
  */
-export function grantFor(group: Group, policyText: string, original: string = policyText): GroupGrant | Refusal {
-  const policy = readPolicyText(policyText)
+export function grantFor(group: Group, candidate: Candidate, original: ParsedPolicy | undefined): GroupGrant | Refusal {
   const question = questionOf(group)
-  if (policy === undefined || question === undefined) return { obstacle: withoutQuestion(group) }
-  const counted = readPolicyText(original)
-  const wanted = sourceFor(group, question, policy, counted)
+  if (question === undefined) return { obstacle: withoutQuestion(group) }
+  const { outcome, verdict } = judgeGroup(candidate.policies, group, original)
+  if (outcome === 'allowed') return { obstacle: 'allowed' }
+  const wanted = sourceFor(group, question, candidate, original)
   if (typeof wanted !== 'string') return wanted
-  const verdict = judgeGroup([policy], group, counted)
-  if (verdict.outcome === 'allowed') return { obstacle: 'allowed' }
-  const effective = verdict.verdict?.effectiveDirective ?? group.directive
-  const directive = homeOf(policy, effective)
-  if (directive === undefined) return { obstacle: 'hint' }
+  const effective = verdict?.effectiveDirective ?? group.directive
+  const policy = verdict?.policy ?? null
+  const directive = policy === null ? undefined : homeOf(policy, effective)
+  if (policy === null || directive === undefined) return { obstacle: 'hint' }
   if (isScript(effective) && hasStrictDynamic(policy, effective)) return { obstacle: 'strict-dynamic' }
-  const appended = appendSource(policyText, directive, wanted)
+  const appended = appendSource(candidate, directive, wanted)
   if (typeof appended === 'string') return { obstacle: 'unreadable-policy', detail: appended }
-  const after = readPolicyText(appended.after)
-  const isMended =
-    after !== undefined && BROWSERS.every((browser) => judgeGroup([after], { ...group, browser }).outcome === 'allowed')
+  const { policies } = appended.candidate
+  const isMended = BROWSERS.every((browser) => judgeGroup(policies, { ...group, browser }).outcome === 'allowed')
   return isMended ? { ...appended, directive, source: wanted } : { obstacle: 'no-source' }
 }
 
@@ -54,7 +52,7 @@ export function isGrant(found: GroupGrant | Refusal): found is GroupGrant {
 function sourceFor(
   group: Group,
   question: GroupQuestion,
-  policy: ParsedPolicy,
+  candidate: Candidate,
   original: ParsedPolicy | undefined,
 ): string | Refusal {
   switch (question.kind) {
@@ -65,7 +63,11 @@ function sourceFor(
     case 'framing':
       return question.embedder === null ? { obstacle: 'embedder' } : exact(question.embedder, group)
     case 'request':
-      if (original !== undefined && isRedirected(original, group) && isRedirected(policy, group)) {
+      if (
+        original !== undefined &&
+        isRedirected(original, group) &&
+        candidate.policies.some((policy) => isRedirected(policy, group))
+      ) {
         return { obstacle: 'redirect' }
       }
       return group.directive === 'default-src' ? { obstacle: 'hint' } : exact(group.blocked, group)

@@ -1,5 +1,5 @@
 import { type CompiledCsp, NONCE, type ParsedPolicy, parseCsp } from '@sallyport/core/csp'
-import { ANY_NONCE } from '@sallyport/core/report'
+import { ANY_NONCE, normalizePolicy, policyId } from '@sallyport/core/report'
 
 // A blanked nonce is no base64, so that browsers and the matcher would take it for no nonce at all, and 'unsafe-inline' beside it for alive.
 const STAND_IN = "'nonce-standin'"
@@ -15,6 +15,16 @@ export function readPolicyText(text: string): ParsedPolicy | undefined {
 export function toConfigText(text: string): string {
   return replaceNonces(text, NONCE)
 }
+
+/** Under which names reports of a policy that concern a directive can be stored: `frame-ancestors` may be sent as a policy of its own. */
+export function policyIdsOf(configText: string, directive: string): ReadonlySet<string> {
+  const isFraming = directive === FRAMING
+  const all = normalizePolicy(replaceNonces(configText, ANY_NONCE)).split('; ')
+  const part = all.filter((each) => (each.split(' ')[0] === FRAMING) === isFraming)
+  return new Set([all, part].filter(({ length }) => length > 0).map((each) => policyId(each.join('; '))))
+}
+
+const FRAMING = 'frame-ancestors'
 
 /** Each policy of a compiled list, enforced or not, as configurations have it. */
 export function textsOf(csp: CompiledCsp): readonly string[] {
