@@ -12,3 +12,4 @@ export { explainGroup, type GroupExplanation, type SmallestChange } from './expl
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
 export type { QueryResult, ReportQuery, ReportSink, ReportStore, StoredGroup, WriteBatch } from './store.ts'
+export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts'
