@@ -1,7 +1,8 @@
 import { policyId } from '@sallyport/core/report'
 import { fingerprintOf } from './fingerprint.ts'
-import type { Group } from './group.ts'
-import type { StoredGroup } from './store.ts'
+import type { FoldedGroup, Group, ServedPolicy } from './group.ts'
+import type { ReportStore } from './store.ts'
+import { memoryStore } from './stores/memory.ts'
 
 export const POLICY = "default-src 'self'; script-src 'self' https://lib.example/js/; frame-ancestors 'none'"
 
@@ -21,23 +22,39 @@ export function groupOf(told: Partial<Group> = {}): Group {
   }
 }
 
-/** Monday noon, UTC. */
+/** A Monday’s noon, UTC. */
 export const NOW: number = Date.UTC(2026, 10, 23, 12)
 export const HOUR = 3_600_000
+export const DAY: number = 24 * HOUR
 
-/** The same as a store gives it: by default one report, an hour before `NOW`, of one client. */
-export function storedOf(told: Partial<StoredGroup> = {}): StoredGroup {
-  const group = groupOf(told)
-  const last = told.last ?? NOW - HOUR
+/** What was counted of the group in one hour: a report, `ago` milliseconds before `NOW`, by default an hour. */
+export function foldedOf({ ago = HOUR, ...told }: Partial<FoldedGroup> & { readonly ago?: number } = {}): FoldedGroup {
+  const { site, policy, disposition, directive, blocked, page, browser, standing, noise } = groupOf(told)
+  const group = { site, policy, disposition, directive, blocked, page, browser, standing, noise }
+  const at = NOW - ago
   return {
-    fingerprint: fingerprintOf(group),
-    count: 1,
-    first: last,
-    last,
-    hours: [[Math.floor(last / HOUR), 1]],
-    clients: 1,
-    vouched: 0,
     ...group,
-    ...told,
+    fingerprint: fingerprintOf(group),
+    hour: Math.floor(at / HOUR),
+    count: told.count ?? 1,
+    first: at,
+    last: at,
+    clients: told.clients ?? ['client'],
+    vouched: told.vouched ?? [],
   }
+}
+
+/** The policy as it was served from a month before `NOW` to `NOW`. */
+export function servedOf(text: string, told: Partial<ServedPolicy> = {}): ServedPolicy {
+  return { site: 'default', id: policyId(text), text, from: NOW - 30 * DAY, to: NOW, ...told }
+}
+
+/** A store that has counted these. */
+export async function storeOf(
+  groups: readonly FoldedGroup[],
+  policies: readonly ServedPolicy[] = [servedOf(POLICY)],
+): Promise<ReportStore> {
+  const store = memoryStore({ retentionDays: Number.POSITIVE_INFINITY, maxGroups: 1_000_000 })
+  await store.write({ id: 'first', groups, policies })
+  return store
 }

@@ -1,3 +1,4 @@
+export type { CandidatePolicy } from './candidate.ts'
 export type {
   Client,
   Collector,
@@ -11,5 +12,14 @@ export type {
 export { explainGroup, type GroupExplanation, type SmallestChange } from './explain-group.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
+export {
+  type QuietPeriod,
+  type Replay,
+  type ReplayCoverage,
+  type ReplayedGroup,
+  type ReplayOptions,
+  replay,
+} from './replay.ts'
+export { describeReplay } from './replay-words.ts'
 export type { QueryResult, ReportQuery, ReportSink, ReportStore, StoredGroup, WriteBatch } from './store.ts'
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts'

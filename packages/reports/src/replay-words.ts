@@ -56,7 +56,7 @@ export function adviseOnReplay(
   const latest = wouldBreak.reduce((most, { last }) => Math.max(most, last), 0)
   const isSilent = coverage.recentReports < Math.max(minReports, 1)
   return [
-    `Of ${coverage.reports} checked reports in ${coverage.hours} hours: ${counts.join(', ')}.`,
+    `Of ${plural(coverage.reports, 'checked report')} in ${plural(coverage.hours, 'hour')}: ${counts.join(', ')}.`,
     ...(wouldBreak.length === 0
       ? [`Nothing that would break was reported in the ${hours} hours that were observed; ${need} are needed.`]
       : [`The last that would break was reported ${ago(now - latest)}; ${hours} of ${need} quiet hours have passed.`]),
@@ -67,7 +67,7 @@ export function adviseOnReplay(
       : []),
     ...(open > 0
       ? [
-          `${open} ${open === 1 ? 'group' : 'groups'} might break: serve the candidate as report-only beside the policy in force, and its own reports will tell.`,
+          `${plural(open, 'group')} might break: serve the candidate as report-only beside the policy in force, and its own reports will tell.`,
         ]
       : []),
     ...(coverage.isComplete ? [] : ['The store had more groups than it gave: look at fewer hours.']),
@@ -85,13 +85,22 @@ export function describeReplay(
 
 function section(title: string, groups: readonly ReplayedGroup[], most: number): readonly string[] {
   if (groups.length === 0) return []
-  const lines = groups.slice(0, most).map(({ words, count, clients }) => `  ${count} from ${clients} clients: ${words}`)
+  const lines = groups
+    .slice(0, most)
+    .map(
+      ({ words, count, clients }) =>
+        `  ${plural(count, 'report')} (${plural(clients, 'client')} a day at most): ${words}`,
+    )
   const rest = groups.length - lines.length
   return [`${title}:`, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])]
 }
 
 function amount(groups: readonly ReplayedGroup[], what: string): string {
   return `${groups.reduce((sum, { count }) => sum + count, 0)} ${what}`
+}
+
+export function plural(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`
 }
 
 function ago(time: number): string {
