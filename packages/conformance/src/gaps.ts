@@ -1,6 +1,6 @@
 import type { AdapterName } from './adapter.ts'
 import type { Expectation } from './case.ts'
-import { reported, reportedSecurely } from './cases/reported.ts'
+import { declared, reported, reportedSecurely } from './cases/reported.ts'
 
 /** A case that an adapter does not meet, and what comes instead. */
 export interface Gap {
@@ -15,8 +15,9 @@ export interface Gap {
   }
 }
 
-/** Of the configuration `reporting`, the policy with a nonce. */
+/** Of the configuration `reporting`, the policy with a nonce and without. */
 const STRICT = "script-src 'nonce-{nonce}' 'strict-dynamic'; object-src 'none'"
+const NONCELESS = "script-src 'strict-dynamic'; object-src 'none'"
 
 /** Of the configuration `routed`, what the rule for `GET /ok` says. */
 const ROUTE_RULE: Gap['instead']['headers'] = {
@@ -125,6 +126,16 @@ export const GAPS: readonly Gap[] = [
     instead: { headers: { 'content-security-policy': "frame-ancestors 'none'", vary: undefined } },
   },
 
+  {
+    adapters: ['next'],
+    titles: ['reports, an app that declares endpoints of its own: both are there'],
+    reason: 'Next.js lets the proxy win over a route handler',
+    instead: {
+      headers: {
+        'reporting-endpoints': declared(['enforce', STRICT], ['enforce', NONCELESS], ['report', "img-src 'self'"]),
+      },
+    },
+  },
   {
     adapters: ['next'],
     titles: ['reports, a path nobody serves, on https'],
