@@ -1,4 +1,4 @@
-import { MOST_CLIENTS } from './batch-rows.ts'
+import { type ClientNumber, MOST_CLIENTS } from './batch-rows.ts'
 import type { QueryBounds } from './query-bounds.ts'
 
 export interface ReachOfDay {
@@ -6,7 +6,7 @@ export interface ReachOfDay {
   readonly vouched: number
 }
 
-type Distinct = Set<string> | number
+type Distinct = Set<ClientNumber> | number
 
 /** The distinct clients of each group and day, with a bound on all of them together. */
 export class DayReach {
@@ -18,10 +18,10 @@ export class DayReach {
     this.most = most
   }
 
-  add(day: number, key: string, clients: readonly string[], vouched: readonly string[]): void {
+  add(day: number, key: string, clients: readonly ClientNumber[], vouched: readonly ClientNumber[]): void {
     const groups = this.days.get(day) ?? new Map<string, { clients: Distinct; vouched: Distinct }>()
     this.days.set(day, groups)
-    const reach = groups.get(key) ?? { clients: new Set<string>(), vouched: new Set<string>() }
+    const reach = groups.get(key) ?? { clients: new Set<ClientNumber>(), vouched: new Set<ClientNumber>() }
     groups.set(key, reach)
     this.put(reach.clients, clients)
     this.put(reach.vouched, vouched)
@@ -62,7 +62,7 @@ export class DayReach {
     }
   }
 
-  private put(known: Distinct, added: readonly string[]): void {
+  private put(known: Distinct, added: readonly ClientNumber[]): void {
     if (typeof known === 'number') return
     for (const client of added) {
       if (known.size >= MOST_CLIENTS || known.has(client)) continue

@@ -21,7 +21,7 @@ const MIGRATIONS: readonly ((table: NameTable) => readonly string[])[] = [
       PRIMARY KEY (site, hour, fp)) ${ROOM}`,
     `CREATE TABLE ${table('sallyport_reach')} (
       site text COLLATE "C" NOT NULL, day integer NOT NULL, fp text COLLATE "C" NOT NULL,
-      clients text[] NOT NULL, vouched text[] NOT NULL,
+      clients bigint[] NOT NULL, vouched bigint[] NOT NULL,
       PRIMARY KEY (site, day, fp)) ${ROOM}`,
     `CREATE TABLE ${table('sallyport_policy')} (
       site text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, policy_text text NOT NULL,

@@ -33,7 +33,7 @@ WITH fresh AS (
 ), reach AS (
   INSERT INTO ${table('sallyport_reach')} AS t (site, day, fp, clients, vouched)
   SELECT site, day, fp, clients, vouched
-  FROM json_to_recordset($6::text::json) AS x(site text, day integer, fp text, clients text[], vouched text[])
+  FROM json_to_recordset($6::text::json) AS x(site text, day integer, fp text, clients bigint[], vouched bigint[])
   JOIN fresh USING (site) ORDER BY site COLLATE "C", day, fp COLLATE "C"
   ON CONFLICT (site, day, fp) DO UPDATE
   SET clients = ${union('clients')}, vouched = ${union('vouched')}
@@ -88,8 +88,8 @@ export function writeValues(batch: WriteBatch): Statement['values'] {
         site: toStored(site),
         day,
         fp: toStored(fingerprint),
-        clients: clients.map(toStored),
-        vouched: vouched.map(toStored),
+        clients,
+        vouched,
       })),
     ),
     JSON.stringify(

@@ -19,7 +19,7 @@ export type { PostgresClient } from './postgres-client.ts'
 export { postgresMigrations } from './postgres-schema.ts'
 
 export interface PostgresStoreOptions {
-  /** A pool or a client of your own, which stays yours: `close` leaves it open. Or else a `url`. */
+  /** A pool or a client of your own, which stays yours: `close` leaves it open. It is asked one thing at a time. Or else a `url`. */
   readonly client?: PostgresClient
   /** `postgres://user:password@host/database`. Needs the package `pg`, loaded by the first write or query. */
   readonly url?: string
@@ -54,12 +54,13 @@ const TRIES = 5
 const NAMES = 'json_to_recordset($1::text::json) AS named(site text, id text)'
 
 class PostgresStore implements ReportStore {
-  private readonly options: PostgresStoreOptions
+  private readonly url: string
   private readonly schema: string
   private readonly table: NameTable
   private readonly dialect: Dialect
   private readonly insert: string
   private readonly retentionDays: number
+  private readonly client: PostgresClient | undefined
   private owned: Promise<OwnedPostgresClient> | undefined
   private migrated: Promise<void> | undefined
   private nextPrune = 0
@@ -68,7 +69,10 @@ class PostgresStore implements ReportStore {
   constructor(options: PostgresStoreOptions) {
     if ((options.client === undefined) === (options.url === undefined))
       throw new TypeError('postgresStore takes either client or url')
-    this.options = options
+    if (options.url !== undefined && !isUrl(options.url))
+      throw new TypeError('postgresStore: url is none; write postgres://user:password@host:5432/database')
+    this.client = options.client === undefined ? undefined : oneAtATime(options.client)
+    this.url = options.url ?? ''
     this.schema = options.schema ?? DEFAULT_SCHEMA
     this.table = tablesIn(this.schema)
     this.insert = writeStatement(this.table)
@@ -121,9 +125,8 @@ class PostgresStore implements ReportStore {
   }
 
   private async connect(): Promise<PostgresClient> {
-    const { client, url } = this.options
-    if (client !== undefined) return client
-    this.owned ??= connectPostgres(url ?? '')
+    if (this.client !== undefined) return this.client
+    this.owned ??= connectPostgres(this.url)
     try {
       return await this.owned
     } catch (error) {
@@ -176,4 +179,21 @@ async function attempt(work: () => Promise<unknown>): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, tries * 20 * Math.random()))
     }
   }
+}
+
+/** A single connection of `pg` cannot be asked two things at once, and a pool does not mind. */
+function oneAtATime(client: PostgresClient): PostgresClient {
+  let queue: Promise<unknown> = Promise.resolve()
+  return {
+    query(text, values) {
+      const answer = queue.then(() => client.query(text, values))
+      queue = answer.catch(() => undefined)
+      return answer
+    },
+  }
+}
+
+function isUrl(text: string): boolean {
+  // `postgres://user@/database?host=/run/postgresql` has no host, and is what PostgreSQL's own tools take.
+  return URL.canParse(text) || URL.canParse(text.replace('@/', '@host/'))
 }

@@ -30,16 +30,11 @@ export interface Statement {
   readonly values: readonly (string | number)[]
 }
 
-/**
- * One row a group: its fields, `n`, `total`, `series`, `clients`, `vouched`. The hours of the groups wanted are read once more, and not gathered at once for all,
- * since there can be many times as many groups as are wanted.
- */
+/** One row a group: its fields, `n`, `total`, `series`, `clients`, `vouched`. Hours are read once, whatever the limit: to look for them again takes as long. */
 export function groupsStatement(query: ReportQuery, bounds: QueryBounds, dialect: Dialect): Statement {
   const values: (string | number)[] = []
   const place = (value: string | number): string => dialect.place(values.push(value))
-  const hours = `h.hour >= ${place(bounds.fromHour)} AND h.hour < ${place(bounds.toHour)}`
-  const days = `r.day >= ${place(bounds.fromDay)} AND r.day < ${place(bounds.toDay)}`
-  const conditions = [hours]
+  const conditions = [`h.hour >= ${place(bounds.fromHour)} AND h.hour < ${place(bounds.toHour)}`]
   for (const name of GROUP_TEXTS) {
     const value = query[name]
     if (value !== undefined) conditions.push(`g.${name} = ${place(toStored(value))}`)
@@ -49,36 +44,28 @@ export function groupsStatement(query: ReportQuery, bounds: QueryBounds, dialect
   if (site !== undefined) conditions.push(`h.site = ${site}`)
   if (query.fingerprint !== undefined) conditions.push(`g.fp = ${place(toStored(query.fingerprint))}`)
   if (query.noise !== undefined) conditions.push(`g.noise_rule IS ${query.noise ? 'NOT NULL' : 'NULL'}`)
-  const ofSite = (table: string): string => (site === undefined ? '' : ` AND ${table}.site = ${site}`)
   const text = `
-WITH wanted AS (
-  SELECT h.site, h.fp, sum(h.n) AS n, count(*) OVER () AS total
+WITH counted AS (
+  SELECT h.site, h.fp, sum(h.n) AS n, count(*) OVER () AS total, ${dialect.series} AS series
   FROM ${dialect.table('sallyport_hour')} h
   JOIN ${dialect.table('sallyport_group')} g ON g.site = h.site AND g.fp = h.fp
   WHERE ${conditions.join(' AND ')}
   GROUP BY h.site, h.fp
   ORDER BY sum(h.n) DESC, h.fp, h.site
   LIMIT ${place(Math.max(bounds.limit, 1))}
-), counted AS (
-  SELECT h.site, h.fp, ${dialect.series} AS series
-  FROM ${dialect.table('sallyport_hour')} h
-  JOIN wanted w ON w.site = h.site AND w.fp = h.fp
-  WHERE ${hours}${ofSite('h')}
-  GROUP BY h.site, h.fp
 ), reached AS (
   SELECT r.site, r.fp, max(${dialect.clients}) AS clients, max(${dialect.vouched}) AS vouched
   FROM ${dialect.table('sallyport_reach')} r
-  JOIN wanted w ON w.site = r.site AND w.fp = r.fp
-  WHERE ${days}${ofSite('r')}
+  JOIN counted c ON c.site = r.site AND c.fp = r.fp
+  WHERE r.day >= ${place(bounds.fromDay)} AND r.day < ${place(bounds.toDay)}${site === undefined ? '' : ` AND r.site = ${site}`}
   GROUP BY r.site, r.fp
 )
 SELECT g.site, g.fp, g.first_at, g.last_at, ${GROUP_TEXTS.slice(1).map((name) => `g.${name}`)},
-  g.noise_rule, g.noise_confidence, w.n, w.total, c.series,
+  g.noise_rule, g.noise_confidence, c.n, c.total, c.series,
   coalesce(d.clients, 0) AS clients, coalesce(d.vouched, 0) AS vouched
-FROM wanted w
-JOIN ${dialect.table('sallyport_group')} g ON g.site = w.site AND g.fp = w.fp
-JOIN counted c ON c.site = w.site AND c.fp = w.fp
-LEFT JOIN reached d ON d.site = w.site AND d.fp = w.fp`
+FROM counted c
+JOIN ${dialect.table('sallyport_group')} g ON g.site = c.site AND g.fp = c.fp
+LEFT JOIN reached d ON d.site = c.site AND d.fp = c.fp`
   return { text, values }
 }
 

@@ -1,5 +1,5 @@
 import type { WriteBatch } from '../store.ts'
-import { mergeClients, type ReachRow, rowsOf } from './batch-rows.ts'
+import { CLIENT_BYTES, type ClientNumber, mergeClients, type ReachRow, rowsOf } from './batch-rows.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { toStored } from './stored-text.ts'
 
@@ -17,9 +17,8 @@ ON CONFLICT (site, hour, fp) DO UPDATE SET n = n + excluded.n`
 const GET_REACH = 'SELECT clients, vouched FROM sallyport_reach WHERE site = ? AND day = ? AND fp = ?'
 
 const PUT_REACH = `
-INSERT INTO sallyport_reach (site, day, fp, clients, vouched, clients_n, vouched_n) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (site, day, fp) DO UPDATE
-SET clients = excluded.clients, vouched = excluded.vouched, clients_n = excluded.clients_n, vouched_n = excluded.vouched_n`
+INSERT INTO sallyport_reach (site, day, fp, clients, vouched) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (site, day, fp) DO UPDATE SET clients = excluded.clients, vouched = excluded.vouched`
 
 const ADD_POLICY = `
 INSERT INTO sallyport_policy (site, id, policy_text, served_from, served_to) VALUES (?, ?, ?, ?, ?)
@@ -60,17 +59,22 @@ export function writeToSqlite(connection: SqliteConnection, batch: WriteBatch): 
 function addReach(connection: SqliteConnection, { site, day, fingerprint, clients, vouched }: ReachRow): void {
   const key = [toStored(site), day, toStored(fingerprint)] as const
   const row = connection.statement(GET_REACH).get(...key)
-  const known = { clients: namesIn(row?.clients), vouched: namesIn(row?.vouched) }
+  const known = { clients: numbersIn(row?.clients), vouched: numbersIn(row?.vouched) }
   const all = { clients: mergeClients(known.clients, clients), vouched: mergeClients(known.vouched, vouched) }
   const isKnown = all.clients.length === known.clients.length && all.vouched.length === known.vouched.length
-  if (isKnown) return
-  const { length } = all.clients
-  connection
-    .statement(PUT_REACH)
-    .run(...key, JSON.stringify(all.clients), JSON.stringify(all.vouched), length, all.vouched.length)
+  if (!isKnown) connection.statement(PUT_REACH).run(...key, bytesOf(all.clients), bytesOf(all.vouched))
 }
 
-function namesIn(stored: unknown): readonly string[] {
-  const names: unknown = typeof stored === 'string' ? JSON.parse(stored) : []
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+function numbersIn(stored: unknown): readonly ClientNumber[] {
+  if (!(stored instanceof Uint8Array)) return []
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
+  return Array.from({ length: bytes.length / CLIENT_BYTES }, (_, index) =>
+    bytes.readUIntBE(index * CLIENT_BYTES, CLIENT_BYTES),
+  )
+}
+
+function bytesOf(numbers: readonly ClientNumber[]): Uint8Array {
+  const bytes = Buffer.alloc(numbers.length * CLIENT_BYTES)
+  for (const [index, number] of numbers.entries()) bytes.writeUIntBE(number, index * CLIENT_BYTES, CLIENT_BYTES)
+  return bytes
 }

@@ -1,4 +1,5 @@
 import type { QueryResult, ReportQuery, ReportStore, WriteBatch } from '../store.ts'
+import { CLIENT_BYTES } from './batch-rows.ts'
 import { boundsOf, HOUR, readRetention } from './query-bounds.ts'
 import { type Dialect, groupsStatement, policiesStatement, readGroups, readPolicies } from './query-statement.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
@@ -31,8 +32,8 @@ const DIALECT: Dialect = {
   table: (name) => name,
   place: (position) => `?${position}`,
   series: "group_concat(h.hour || ':' || h.n)",
-  clients: 'r.clients_n',
-  vouched: 'r.vouched_n',
+  clients: `length(r.clients) / ${CLIENT_BYTES}`,
+  vouched: `length(r.vouched) / ${CLIENT_BYTES}`,
 }
 
 const NAMES = `(SELECT value ->> 'site' AS site, value ->> 'id' AS id FROM json_each(?1)) named`
