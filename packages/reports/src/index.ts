@@ -12,6 +12,10 @@ export type {
 export { explainGroup, type GroupExplanation, type SmallestChange } from './explain-group.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
+export { createJudge, type Judge } from './judge.ts'
+export type { JudgeOptions } from './judge-options.ts'
+export { NOISE_RULES, NOISE_RULES_VERSION, type NoiseCondition, type NoiseRule } from './noise-rules.ts'
+export { recentOf } from './recent-report.ts'
 export {
   type QuietPeriod,
   type Replay,
