@@ -1,8 +1,8 @@
-import type { ReportAddress, Violation } from '@sallyport/core/report'
+import type { ReadReport, ReportAddress, Violation } from '@sallyport/core/report'
 import { type Assembled, assemble } from './assemble.ts'
 import type { CollectorOptions, CollectorProblem } from './collector-options.ts'
 import type { FoldedGroup, Group, Standing } from './group.ts'
-import type { Intake, ReadReport } from './intake.ts'
+import type { Intake } from './intake.ts'
 import type { QueryResult, ReportStore, WriteBatch } from './store.ts'
 
 // A collector whose reports are a line each: what becomes of them is told, not found out. The real parts have tests of their own.
