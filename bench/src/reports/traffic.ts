@@ -14,8 +14,8 @@ export const SERVED_POLICY: string = POLICY_PARTS.join(NONCE_MARK)
 export const ORIGIN = 'https://shop.example'
 
 /** So many groups there are: what is blocked, times the pages where. */
-export const BLOCKED = 60
-export const PAGES = 20
+const BLOCKED = 60
+const PAGES = 20
 
 const DIRECTIVES = ['img-src', 'connect-src', 'font-src', 'frame-src', 'style-src-elem'] as const
 

@@ -7,14 +7,14 @@ import type { QueryResult, ReportStore, WriteBatch } from './store.ts'
 
 // A collector whose reports are a line each: what becomes of them is told, not found out. The real parts have tests of their own.
 
-export const PAGE = 'https://shop.example/'
+const PAGE = 'https://shop.example/'
 
 /** A report as the fake intake reads it. */
 export function reportOf(blocked: string, more: { readonly page?: string; readonly standing?: Standing } = {}): string {
   return JSON.stringify({ blocked, page: more.page ?? PAGE, standing: more.standing ?? 'consistent' })
 }
 
-export const fakeIntake: Intake = {
+const fakeIntake: Intake = {
   readReports(body: unknown, { disposition }: Partial<ReportAddress>): readonly ReadReport[] {
     if (typeof body !== 'object' || body === null) return [{ kind: 'malformed' }]
     if ('hash' in body) {
@@ -61,7 +61,7 @@ function violationOf(
 
 const STANDINGS: readonly Standing[] = ['consistent', 'unknown-policy', 'inconsistent', 'foreign']
 
-export function groupOf({
+function groupOf({
   blockedUrl,
   documentUrl,
   effectiveDirective,

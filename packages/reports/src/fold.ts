@@ -26,7 +26,7 @@ export type FoldResult = 'counted' | 'over-budget' | 'lost'
 interface KnownGroup {
   readonly group: Group
   readonly fingerprint: string
-  /** Undefined for that of all pages, which is none of the {@link MOST_PAGES}. */
+  /** Undefined for that of all pages, which is none of the most that there may be. */
   readonly family: string | undefined
   readonly clients: Reach
   readonly vouched: Reach
