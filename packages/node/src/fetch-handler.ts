@@ -36,7 +36,9 @@ function fail(response: NodeResponder): void {
     abort(response)
     return
   }
-  response.writeHead(500, { 'content-length': '0' })
+  // In the place of what was said of a body that will not come.
+  response.setHeader('content-length', '0')
+  response.statusCode = 500
   response.end()
 }
 

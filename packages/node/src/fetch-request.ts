@@ -113,11 +113,19 @@ Object.setPrototypeOf(LazyRequest.prototype, Request.prototype)
 
 function urlOf(message: NodeMessage, { protocol, host }: Partial<ServerAddress>): string {
   const view = viewRequest(message)
-  const origin = `${(protocol ?? view.scheme) === 'https' ? 'https' : 'http'}://${host ?? view.authority}`
-  // A target such as `*` is no path, and of `Host` a client makes what it likes.
+  const scheme = (protocol ?? view.scheme) === 'https' ? 'https' : 'http'
+  const authority = host ?? view.authority ?? ''
+  // A target such as `*` is no path.
   const path = view.path.startsWith('/') ? view.path : '/'
-  const url = URL.canParse(origin + path) ? origin + path : `http://localhost${path}`
-  return new URL(url).href
+  const url = `${scheme}://${authority}${path}`
+  return new URL(isAuthority(authority) && URL.canParse(url) ? url : `${scheme}://localhost${path}`).href
+}
+
+// A client writes into `Host` what it likes, and each of these would make another URL of it.
+const DELIMITERS: readonly string[] = ['/', '?', '#', '@', '\\']
+
+function isAuthority(text: string): boolean {
+  return text !== '' && !DELIMITERS.some((delimiter) => text.includes(delimiter))
 }
 
 function headersOf({ headers }: NodeMessage): Headers {

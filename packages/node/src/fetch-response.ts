@@ -3,9 +3,10 @@ export interface NodeResponder {
   readonly headersSent: boolean
   readonly destroyed?: boolean
   readonly writableFinished?: boolean
+  statusCode: number
   setHeader(name: string, value: string | readonly string[]): unknown
-  writeHead(status: number, headers?: Readonly<Record<string, string>>): unknown
-  flushHeaders(): unknown
+  /** HTTP/2 has it too, though its types do not. */
+  flushHeaders?(): unknown
   write(chunk: Uint8Array): boolean
   end(): unknown
   once(event: 'close' | 'drain', listener: () => void): unknown
@@ -42,14 +43,15 @@ export async function sendResponse(
   }
   const cookies = headers.getSetCookie()
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
-  response.writeHead(status)
+  // Not writeHead: only before the head is written does Node see that there will be no body, and says so.
+  response.statusCode = status
   if (body === null || method === 'HEAD') {
     response.end()
     await body?.cancel()
     return
   }
   // Who streams without saying how much may not have anything yet, and the client should know that it was heard.
-  if (!headers.has('content-length')) response.flushHeaders()
+  if (!headers.has('content-length')) response.flushHeaders?.()
   await pipe(body, response)
 }
 
