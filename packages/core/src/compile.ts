@@ -4,13 +4,14 @@ import { compileCors, MEANT_FOR_CORS } from './cors/compile.ts'
 import { type CspChange, isChange } from './csp/change/change.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
+import { insecureAddress } from './csp/reporting-problems.ts'
 import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
 import { compileCsrf } from './csrf/compile.ts'
 import { ConfigError, type Finding, showValue } from './finding.ts'
 import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
-import { checkEndpoint } from './report/endpoint.ts'
+import { checkEndpoint, isMixedContent } from './report/endpoint.ts'
 import { ENDPOINT_RULE, ownEndpointPath, withOwnEndpoint } from './report/own-endpoint.ts'
 import { addRoute, createRouteTree, findRoute, routePathProblem } from './route.ts'
 import { buildRule, type Rule, type RuleParts } from './rule.ts'
@@ -88,6 +89,7 @@ function createPolicy(
     kind: 'sallyport-policy',
     base,
     findRule,
+    rules: Object.freeze(rules),
     resolves: rules.some(({ parts }) => parts.cors !== null && parts.cors.resolver !== null),
     guards: rules.some(({ parts }) => parts.csrf !== null),
     findings: Object.freeze(findings),
@@ -99,7 +101,13 @@ function compileReporting(config: Config, place: Place): string | undefined {
   if (config.reporting === undefined) return undefined
   const here = at(place, 'reporting')
   if (!checkObject(config.reporting, ['endpoint'], here)) return undefined
-  return checkEndpoint(config.reporting.endpoint, at(here, 'endpoint'))
+  const endpointPlace = at(here, 'endpoint')
+  const endpoint = checkEndpoint(config.reporting.endpoint, endpointPlace)
+  if (endpoint !== undefined && isMixedContent(endpoint)) {
+    const { message, ...details } = insecureAddress(endpoint, 'reporting.endpoint')
+    report(endpointPlace, 'insecure-endpoint', endpoint, message, { severity: 'warning', ...details })
+  }
+  return endpoint
 }
 
 /** Parts that are left out are taken from `base`. */

@@ -6,11 +6,12 @@ import type { Config } from '@sallyport/core'
 import { reports, sallyport } from '@sallyport/koa'
 import Koa from 'koa'
 import { listen, type RunningServer } from '../server.ts'
+import type { AppSetting } from '../start.ts'
 import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
-export function startKoa(config: Config, port: number): Promise<RunningServer> {
-  const app = new Koa()
+export function startKoa(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
+  const app = new Koa({ proxy: isBehindProxy })
   // Koa prints every error an app throws; here they are thrown on purpose.
   app.silent = true
   const router = new Router()

@@ -24,8 +24,14 @@ class AppModule {
   }
 }
 
-export async function startNest(platform: 'express' | 'fastify', config: Config, port: number): Promise<RunningServer> {
-  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter()
+export async function startNest(
+  platform: 'express' | 'fastify',
+  config: Config,
+  port: number,
+  isBehindProxy: boolean,
+): Promise<RunningServer> {
+  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter({ trustProxy: isBehindProxy })
+  if (adapter instanceof ExpressAdapter) adapter.set('trust proxy', isBehindProxy)
   const app = await NestFactory.create(AppModule.with(config), adapter, {
     logger: false,
     abortOnError: false,
