@@ -11,3 +11,4 @@ export type {
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
 export type { QueryResult, ReportQuery, ReportSink, ReportStore, StoredGroup, WriteBatch } from './store.ts'
+export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts'
