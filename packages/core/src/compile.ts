@@ -12,6 +12,7 @@ import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
 import { checkEndpoint, isMixedContent } from './report/endpoint.ts'
+import { ENDPOINT_RULE, ownEndpointPath, withOwnEndpoint } from './report/own-endpoint.ts'
 import { addRoute, createRouteTree, findRoute, routePathProblem } from './route.ts'
 import { buildRule, type Rule, type RuleParts } from './rule.ts'
 import { at, checkObject, checkTexts, type Place, report, reportType } from './validate.ts'
@@ -43,8 +44,14 @@ export function compilePolicy(config: Config, options: CompileOptions, sharesPat
     rules.push(rule)
     return rule
   }
-  const findRule = compileRoutes(config, build, base, reportUri, options, place)
+  const findRoute = compileRoutes(config, build, base, reportUri, options, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
+  const findRule = exemptEndpoint(
+    config,
+    findRoute,
+    () => build(ENDPOINT_RULE, { ...base, cors: null, csrf: null }),
+    reportUri,
+  )
   const policy = createPolicy(copyFrozen(config), build('base', base), findRule, rules, findings)
   rememberOptions(policy, options)
   return policy
@@ -54,6 +61,19 @@ export function compilePolicy(config: Config, options: CompileOptions, sharesPat
 function hasRulesByMethod({ cors, routes }: Config): boolean {
   if (!Array.isArray(routes) || !routes.some((route) => route?.methods !== undefined)) return false
   return Boolean(cors) || routes.some((route) => Boolean(route?.cors))
+}
+
+/** A route of the app for that very path has its own words. */
+function exemptEndpoint(
+  { cors, csrf, routes = [] }: Config,
+  findRoute: Policy['findRule'],
+  buildExempt: () => Rule,
+  reportUri: string | undefined,
+): Policy['findRule'] {
+  const path = reportUri === undefined ? undefined : ownEndpointPath(reportUri)
+  const isNeeded = [{ cors, csrf }, ...routes].some((parts) => Boolean(parts.cors) || Boolean(parts.csrf))
+  if (path === undefined || !isNeeded || routes.some((route) => route.path === path)) return findRoute
+  return withOwnEndpoint(findRoute, path, buildExempt())
 }
 
 const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }

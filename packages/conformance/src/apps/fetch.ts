@@ -2,6 +2,7 @@ import { type Config, compile, handle, type Passage } from '@sallyport/core'
 import { serve } from 'srvx'
 import { HOST, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
+import { ECHO_PATH, echo, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 /** Core's own `handle`, in a server that speaks Fetch's `Request` and `Response`. */
@@ -12,17 +13,23 @@ export async function startFetch(config: Config, port: number, { isBehindProxy }
     hostname: HOST,
     silent: true,
     gracefulShutdown: false,
-    fetch: (received) => {
+    fetch: async (received) => {
       const request = isBehindProxy ? asForwarded(received) : received
-      return handle(policy, request, (passage) => answer(request, passage), {
-        onError: () => new Response('Internal Server Error', { status: 500 }),
-      })
+      const { pathname } = new URL(request.url)
+      if (pathname === ECHO_PATH) return echo(request)
+      if (pathname === '/reports' || pathname.startsWith('/reports/')) return page(request)
+      return handle(policy, request, (passage) => answer(request, passage), { onError })
     },
+    error: onError,
   })
   await server.ready()
   const { url } = server
   if (url === undefined) throw new Error('The server listens on no port.')
   return { url: new URL(url).origin, close: () => server.close(true) }
+}
+
+function onError(): Response {
+  return new Response(null, { status: 500 })
 }
 
 /** A runtime that is behind a proxy has a Request with the URL that the client asked for. */
