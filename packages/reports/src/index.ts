@@ -13,6 +13,17 @@ export { explainGroup, type GroupExplanation, type SmallestChange } from './expl
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
 export {
+  type Lead,
+  type LeadReason,
+  type Learned,
+  type LearnedAdvice,
+  type LearnOptions,
+  learn,
+  type Proposal,
+} from './learn.ts'
+export { describeLearned } from './learned-words.ts'
+export type { Obstacle } from './obstacles.ts'
+export {
   type QuietPeriod,
   type Replay,
   type ReplayCoverage,
@@ -23,3 +34,4 @@ export {
 export { describeReplay } from './replay-words.ts'
 export type { QueryResult, ReportQuery, ReportSink, ReportStore, StoredGroup, WriteBatch } from './store.ts'
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts'
+export type { Evidence } from './votes.ts'
