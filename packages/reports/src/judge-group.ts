@@ -22,7 +22,7 @@ export interface GroupVerdict {
 }
 
 /**
- * What policies, all taken as enforced, say to what a group counted. `original` is the policy that it was counted under: that blocked it, so that
+ * What policies, enforced ones as `readPolicyText` gives them, say to what a group counted. `original` is the policy that it was counted under: that blocked it, so that
  * nothing in its list admits it, and what two lists share does not either.
  */
 export function judgeGroup(policies: readonly ParsedPolicy[], group: Group, original?: ParsedPolicy): GroupVerdict {
@@ -81,7 +81,8 @@ const ANYWHERE: readonly string[] = [
 ]
 
 function ask({ policy, question, page, profile, redirects }: Asked): Verdict {
-  const policies = [{ ...policy, disposition: 'enforce' as const }]
+  // The object itself: the matcher remembers what it has read of it.
+  const policies = [policy]
   switch (question.kind) {
     case 'inline':
       return matchInline(policies, { url: page }, question.inline, { profile })
