@@ -12,6 +12,8 @@ export type {
 export { explainGroup, type GroupExplanation, type SmallestChange } from './explain-group.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
+export { createJudge, type Judge } from './judge.ts'
+export type { JudgeOptions } from './judge-options.ts'
 export {
   type Lead,
   type LeadReason,
@@ -22,7 +24,9 @@ export {
   type Proposal,
 } from './learn.ts'
 export { describeLearned } from './learned-words.ts'
+export { NOISE_RULES, NOISE_RULES_VERSION, type NoiseCondition, type NoiseRule } from './noise-rules.ts'
 export type { Obstacle } from './obstacles.ts'
+export { recentOf } from './recent-report.ts'
 export {
   type QuietPeriod,
   type Replay,
