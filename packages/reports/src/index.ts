@@ -14,9 +14,29 @@ export { explainGroup, type GroupExplanation, type SmallestChange } from './expl
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
 export { healthText } from './health.ts'
-export { createJudge, type Judge } from './judge.ts'
-export type { JudgeOptions } from './judge-options.ts'
-export { NOISE_RULES, NOISE_RULES_VERSION, type NoiseCondition, type NoiseRule } from './noise-rules.ts'
+export { createJudge, createJudge, type Judge, type Judge } from './judge.ts'
+export type { JudgeOptions, JudgeOptions } from './judge-options.ts'
+export {
+  type Lead,
+  type LeadReason,
+  type Learned,
+  type LearnedAdvice,
+  type LearnOptions,
+  learn,
+  type Proposal,
+} from './learn.ts'
+export { describeLearned } from './learned-words.ts'
+export {
+  NOISE_RULES,
+  NOISE_RULES,
+  NOISE_RULES_VERSION,
+  NOISE_RULES_VERSION,
+  type NoiseCondition,
+  type NoiseCondition,
+  type NoiseRule,
+  type NoiseRule,
+} from './noise-rules.ts'
+export type { Obstacle } from './obstacles.ts'
 export { recentOf } from './recent-report.ts'
 export {
   type QuietPeriod,
@@ -34,3 +54,4 @@ export { type ExportQuery, exportNdjson } from './stores/ndjson-export.ts'
 export { ndjsonSink, type TextWritable } from './stores/ndjson-sink.ts'
 export { type OpenStoreOptions, openStore } from './stores/open-store.ts'
 export { type OtlpSinkOptions, otlpSink } from './stores/otlp-sink.ts'
+export type { Evidence } from './votes.ts'

@@ -22,14 +22,14 @@ export interface GroupVerdict {
 }
 
 /**
- * What policies, all taken as enforced, say to what a group counted. `original` is the policy that it was counted under: that blocked it, so that
+ * What policies, enforced ones as `readPolicyText` gives them, say to what a group counted. `original` is the policy that it was counted under: that blocked it, so that
  * nothing in its list admits it, and what two lists share does not either.
  */
 export function judgeGroup(policies: readonly ParsedPolicy[], group: Group, original?: ParsedPolicy): GroupVerdict {
   const question = questionOf(group)
   if (question === undefined) return { outcome: 'unknown', verdict: null, dependsOn: [] }
   const profile = profileOf(group)
-  const redirects = original !== undefined && isRedirected(original, group)
+  const redirects = original !== undefined && mayRedirect(original, group)
   const verdicts = policies.map((policy): GroupVerdict => {
     const asked: Asked = { policy, question, page: group.page, profile, redirects }
     const verdict = ask(asked)
@@ -47,11 +47,19 @@ export function judgeGroup(policies: readonly ParsedPolicy[], group: Group, orig
 
 /** Whether a policy admits the very address that it is said to have blocked: then it led elsewhere, and reports name the first address (§5.3). */
 export function isRedirected(original: ParsedPolicy, group: Group): boolean {
+  const verdict = askAboutAddress(original, group)
+  return verdict?.outcome === 'allowed' && verdict.reason === 'listed'
+}
+
+/** The same, or a part of its host: whether what was blocked is in that part is not kept. */
+function mayRedirect(original: ParsedPolicy, group: Group): boolean {
+  return isRedirected(original, group) || askAboutAddress(original, group)?.dependsOn?.includes('path') === true
+}
+
+function askAboutAddress(policy: ParsedPolicy, group: Group): Verdict | undefined {
   const question = questionOf(group)
-  if (question?.kind !== 'request') return false
-  const asked: Asked = { policy: original, question, page: group.page, profile: profileOf(group), redirects: false }
-  const { outcome, reason } = ask(asked)
-  return outcome === 'allowed' && reason === 'listed'
+  if (question?.kind !== 'request') return undefined
+  return ask({ policy, question, page: group.page, profile: profileOf(group), redirects: false })
 }
 
 interface Asked {
@@ -62,11 +70,19 @@ interface Asked {
   readonly redirects: boolean
 }
 
-// Hosts that no policy names (RFC 2606 §2).
+// A host that no policy names (RFC 2606 §2).
 const SOMEWHERE = 'https://somewhere.invalid'
+// Redirects lead to http(s) alone (Fetch §4.4 step 6), of whatever port.
+const ANYWHERE: readonly string[] = [
+  `${SOMEWHERE}/`,
+  `${SOMEWHERE}:8443/`,
+  'http://somewhere.invalid/',
+  'http://somewhere.invalid:8080/',
+]
 
 function ask({ policy, question, page, profile, redirects }: Asked): Verdict {
-  const policies = [{ ...policy, disposition: 'enforce' as const }]
+  // The object itself: the matcher remembers what it has read of it.
+  const policies = [policy]
   switch (question.kind) {
     case 'inline':
       return matchInline(policies, { url: page }, question.inline, { profile })
@@ -87,9 +103,11 @@ function ask({ policy, question, page, profile, redirects }: Asked): Verdict {
         return pathless.outcome === 'allowed' ? unsure(first, 'path') : first
       }
       if (first.outcome === 'depends' || first.reason !== 'listed' || !redirects) return first
-      const target = { ...question.request, url: `${SOMEWHERE}/`, redirectCount: 1 }
-      const last = matchRequest(policies, { url: page }, target, { profile })
-      return last.outcome === 'allowed' ? last : unsure(last, 'redirect')
+      const targets = ANYWHERE.map((url) =>
+        matchRequest(policies, { url: page }, { ...question.request, url, redirectCount: 1 }, { profile }),
+      )
+      const barred = targets.find(({ outcome }) => outcome !== 'allowed')
+      return barred === undefined ? first : unsure(barred, 'redirect')
     }
   }
 }
