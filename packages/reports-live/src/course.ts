@@ -1,0 +1,35 @@
+import type { EngineName } from './engines.ts'
+import type { Scheme, Sites } from './sites.ts'
+import { OF_THE_FRAME, OF_THE_PAGE, type Violating } from './violations.ts'
+
+/** One page that the browser is sent to. */
+export interface Stop {
+  readonly app: string
+  readonly scheme: Scheme
+  readonly url: string
+  readonly expected: readonly Violating[]
+}
+
+export const PAGE = '/violating'
+export const FRAME = '/drive/frame'
+
+/** Every page of every app, by itself and in somebody else's frame. */
+export function planCourse(
+  engine: EngineName,
+  sites: Sites,
+  apps: readonly string[],
+  schemes: readonly Scheme[],
+): readonly Stop[] {
+  const reportedBy = (rows: readonly Violating[]): readonly Violating[] =>
+    rows.filter(({ not = [] }) => !not.includes(engine))
+  return apps.flatMap((app) =>
+    schemes.flatMap((scheme) => {
+      const url = `${sites.origin(app, scheme)}${PAGE}`
+      const framing = `${sites.attacker(scheme)}${FRAME}?of=${encodeURIComponent(url)}`
+      return [
+        { app, scheme, url, expected: reportedBy(OF_THE_PAGE) },
+        { app, scheme, url: framing, expected: reportedBy(OF_THE_FRAME) },
+      ]
+    }),
+  )
+}
