@@ -4,7 +4,7 @@ const READABLE = {
   'cross-origin-resource-policy': 'cross-origin',
 } as const
 
-export const ALLOWED_METHODS = 'POST, OPTIONS'
+const ALLOWED_METHODS = 'POST, OPTIONS'
 
 /** What a request can be refused for as a whole. 400: its body broke off. 503: the collector has been closed. */
 export type RefusalStatus = 400 | 405 | 408 | 410 | 413 | 415 | 503

@@ -2,7 +2,7 @@ import { type Finding, type FindingCode, nearestName, showValue } from '@sallypo
 import type { CollectorOptions } from './collector-options.ts'
 import { DEFAULT_LIMITS, HIGHEST_LIMITS } from './limits.ts'
 
-export const SHORTEST_SECRET = 32
+const SHORTEST_SECRET = 32
 
 const SHORTEST_FLUSH = 10
 const LONGEST_FLUSH = 3_600_000

@@ -60,7 +60,7 @@ export interface CollectorLimits {
    */
   readonly newGroups: number
   readonly newGroupsPerClient: number
-  /** Groups that wait for a store that is down. Default 20,000. */
+  /** Groups that are remembered, and counts of groups and hours that wait for a store that is down. Default 20,000, at most some 50 MB. */
   readonly waitingGroups: number
   /** Milliseconds that a body may take to arrive. Default 10,000; then 408. */
   readonly bodyTime: number

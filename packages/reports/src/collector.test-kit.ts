@@ -1,20 +1,20 @@
-import type { ReportAddress, Violation } from '@sallyport/core/report'
+import type { ReadReport, ReportAddress, Violation } from '@sallyport/core/report'
 import { type Assembled, assemble } from './assemble.ts'
 import type { CollectorOptions, CollectorProblem } from './collector-options.ts'
 import type { FoldedGroup, Group, Standing } from './group.ts'
-import type { Intake, ReadReport } from './intake.ts'
+import type { Intake } from './intake.ts'
 import type { QueryResult, ReportStore, WriteBatch } from './store.ts'
 
 // A collector whose reports are a line each: what becomes of them is told, not found out. The real parts have tests of their own.
 
-export const PAGE = 'https://shop.example/'
+const PAGE = 'https://shop.example/'
 
 /** A report as the fake intake reads it. */
 export function reportOf(blocked: string, more: { readonly page?: string; readonly standing?: Standing } = {}): string {
   return JSON.stringify({ blocked, page: more.page ?? PAGE, standing: more.standing ?? 'consistent' })
 }
 
-export const fakeIntake: Intake = {
+const fakeIntake: Intake = {
   readReports(body: unknown, { disposition }: Partial<ReportAddress>): readonly ReadReport[] {
     if (typeof body !== 'object' || body === null) return [{ kind: 'malformed' }]
     if ('hash' in body) {
@@ -61,7 +61,7 @@ function violationOf(
 
 const STANDINGS: readonly Standing[] = ['consistent', 'unknown-policy', 'inconsistent', 'foreign']
 
-export function groupOf({
+function groupOf({
   blockedUrl,
   documentUrl,
   effectiveDirective,

@@ -26,7 +26,7 @@ export type FoldResult = 'counted' | 'over-budget' | 'lost'
 interface KnownGroup {
   readonly group: Group
   readonly fingerprint: string
-  /** Undefined for that of all pages, which is none of the {@link MOST_PAGES}. */
+  /** Undefined for that of all pages, which is none of the most that there may be. */
   readonly family: string | undefined
   readonly clients: Reach
   readonly vouched: Reach
@@ -34,6 +34,7 @@ interface KnownGroup {
   open: OpenCount | undefined
   /** Since eviction last came by. */
   wasUsed: boolean
+  isForgotten: boolean
 }
 
 interface OpenCount {
@@ -53,6 +54,8 @@ export class Fold {
   readonly #most: number
   /** By the group's text. In the order in which eviction looks at them. */
   readonly #known = new Map<string, KnownGroup>()
+  /** The same by the object itself: a judge gives the same one for reports alike, as long as it remembers, and making the text is half the work here. */
+  readonly #byObject = new WeakMap<Group, KnownGroup>()
   readonly #pages = new PageCounts()
   /** By fingerprint and hour, as a store has them. */
   readonly #open = new Map<string, OpenCount>()
@@ -105,7 +108,15 @@ export class Fold {
     return taken
   }
 
-  #find(group: Group, { clientHash, at }: Sighting): KnownGroup | undefined {
+  #find(group: Group, sighting: Sighting): KnownGroup | undefined {
+    const before = this.#byObject.get(group)
+    if (before !== undefined && !before.isForgotten) return used(before)
+    const known = this.#findByText(group, sighting)
+    if (known !== undefined) this.#byObject.set(group, known)
+    return known
+  }
+
+  #findByText(group: Group, { clientHash, at }: Sighting): KnownGroup | undefined {
     const text = textOf(group)
     const known = this.#known.get(text)
     if (known !== undefined) return used(known)
@@ -130,6 +141,7 @@ export class Fold {
       vouched: new Reach(),
       open: undefined,
       wasUsed: false,
+      isForgotten: false,
     }
     this.#known.set(text, known)
     if (family !== undefined) this.#pages.add(family)
@@ -141,6 +153,7 @@ export class Fold {
     for (const [text, known] of this.#known) {
       this.#known.delete(text)
       if (!known.wasUsed) {
+        known.isForgotten = true
         if (known.family !== undefined) this.#pages.remove(known.family)
         return
       }

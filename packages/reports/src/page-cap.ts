@@ -1,7 +1,7 @@
 import type { Group } from './group.ts'
 
 /** More pages than these of one group are one: paths can be made up, and some apps have a path for everything. */
-export const MOST_PAGES = 20
+const MOST_PAGES = 20
 
 /** All pages of the origin, in the place of one too many: `https://shop.example/*`. Of a page without an origin, `*`. */
 export function anyPageOf(page: string): string {

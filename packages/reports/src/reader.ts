@@ -1,5 +1,5 @@
-import type { ReportAddress } from '@sallyport/core/report'
-import type { Intake, ReadReport } from './intake.ts'
+import type { ReadReport, ReportAddress } from '@sallyport/core/report'
+import type { Intake } from './intake.ts'
 
 const MALFORMED: ReadReport = { kind: 'malformed' }
 

@@ -1,4 +1,4 @@
-import { type ReportAddress, readReportUrl } from '@sallyport/core/report'
+import { type ReadReport, type ReportAddress, readReportUrl } from '@sallyport/core/report'
 import { acceptReports, answerPreflight, type RefusalStatus, refuse } from './answers.ts'
 import { Budgets } from './budgets.ts'
 import { clientKey } from './client-key.ts'
@@ -7,7 +7,7 @@ import { createDailyKeys, type DailyKeys, randomKey } from './daily-keys.ts'
 import { Flusher } from './flusher.ts'
 import { Fold, type Sighting } from './fold.ts'
 import { Counters, OUTCOME_OF_STANDING } from './health.ts'
-import type { Intake, ReadReport } from './intake.ts'
+import type { Intake } from './intake.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { callSafely, describeError, ProblemLog } from './problem-log.ts'
 import { dropBody, readBody } from './read-body.ts'
@@ -35,7 +35,7 @@ export class Receiver {
   readonly #keys: DailyKeys
   readonly #recent: RecentRing | undefined
   #seed: SipKey | undefined
-  #hasEnded = false
+  #end: Promise<void> | undefined
 
   /** @param options Checked. */
   constructor(options: CollectorOptions, intake: Intake) {
@@ -73,9 +73,10 @@ export class Receiver {
     }
   }
 
-  async close(): Promise<void> {
-    this.#hasEnded = true
-    await this.flusher.close()
+  /** Once; who calls again waits with the first. */
+  close(): Promise<void> {
+    this.#end ??= this.flusher.close()
+    return this.#end
   }
 
   async #answer(request: Request, client: Client | undefined): Promise<Response> {
@@ -97,7 +98,7 @@ export class Receiver {
     if (request.method !== 'POST') return 405
     if (this.#isClosed()) return 410
     // Not 410, which would make browsers forget the address: another process will be there.
-    if (this.#hasEnded) return 503
+    if (this.#end !== undefined) return 503
     // No browser compresses reports, and a small body may hold a large one.
     const encoding = request.headers.get('content-encoding')
     return encoding === null || encoding === '' || encoding.toLowerCase() === 'identity' ? undefined : 415
@@ -130,7 +131,7 @@ export class Receiver {
     const key = this.#keys.at(now)
     const day = key instanceof Promise ? await key : key
     // From here on nothing waits: what is counted is folded before a flush, or a close, can come between.
-    if (this.#hasEnded) return this.#refuse(503)
+    if (this.#end !== undefined) return this.#refuse(503)
     this.counters.count('malformed', counted - read.length)
     if (total > counted) this.#countOverBudget(total - counted, client)
     const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)

@@ -24,11 +24,11 @@ test.each<[body: string, reports: readonly string[], malformed: number]>([
   ['[1,,2]', ['1'], 1],
   ['[1]2', ['1'], 1],
   ['[1]]]', ['1'], 1],
-  // Six deep, and deeper.
-  ['[[[[[[[]]]]]]]', ['[[[[[[]]]]]]'], 0],
-  ['[[[[[[[[]]]]]]],1]', ['1'], 1],
-  [`{"a":${'['.repeat(5)}`, [`{"a":[[[[[`], 0],
-  [`{"a":${'['.repeat(6)}`, [], 1],
+  // Seven deep, and deeper.
+  ['[[[[[[[[]]]]]]]]', ['[[[[[[[]]]]]]]'], 0],
+  ['[[[[[[[[[]]]]]]]],1]', ['1'], 1],
+  [`{"a":${'['.repeat(6)}`, [`{"a":[[[[[[`], 0],
+  [`{"a":${'['.repeat(7)}`, [], 1],
 ])('%s', (body, reports, malformed) => {
   expect(splitBody(body, 200)).toEqual({ reports, malformed, beyond: 0 })
 })

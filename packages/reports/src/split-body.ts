@@ -7,8 +7,8 @@ export interface SplitBody {
   readonly beyond: number
 }
 
-// A report is two objects deep, and what other types of reports carry in them hardly more.
-const MOST_DEEP = 6
+// A report is two objects deep, and what other types of reports carry in them hardly more: six below the report itself.
+const MOST_DEEP = 7
 
 const QUOTE = 0x22
 const COMMA = 0x2c
