@@ -1,3 +1,4 @@
+import { VIOLATING_PATH } from '@sallyport/conformance'
 import type { EngineName } from './engines.ts'
 import type { Scheme, Sites } from './sites.ts'
 import { OF_THE_FRAME, OF_THE_PAGE, type Violating } from './violations.ts'
@@ -6,11 +7,13 @@ import { OF_THE_FRAME, OF_THE_PAGE, type Violating } from './violations.ts'
 export interface Stop {
   readonly app: string
   readonly scheme: Scheme
+  /** Of the page that reports. */
+  readonly origin: string
   readonly url: string
   readonly expected: readonly Violating[]
 }
 
-export const PAGE = '/violating'
+export const PAGE: string = VIOLATING_PATH
 export const FRAME = '/drive/frame'
 
 /** Every page of every app, by itself and in somebody else's frame. */
@@ -24,11 +27,12 @@ export function planCourse(
     rows.filter(({ not = [] }) => !not.includes(engine))
   return apps.flatMap((app) =>
     schemes.flatMap((scheme) => {
-      const url = `${sites.origin(app, scheme)}${PAGE}`
+      const origin = sites.origin(app, scheme)
+      const url = `${origin}${PAGE}`
       const framing = `${sites.attacker(scheme)}${FRAME}?of=${encodeURIComponent(url)}`
       return [
-        { app, scheme, url, expected: reportedBy(OF_THE_PAGE) },
-        { app, scheme, url: framing, expected: reportedBy(OF_THE_FRAME) },
+        { app, scheme, origin, url, expected: reportedBy(OF_THE_PAGE) },
+        { app, scheme, origin, url: framing, expected: reportedBy(OF_THE_FRAME) },
       ]
     }),
   )

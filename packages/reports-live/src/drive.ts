@@ -2,9 +2,11 @@ import { startLoopback } from '../../differential/src/server/loopback.ts'
 import { planCourse, type Stop } from './course.ts'
 import type { Engine } from './engines.ts'
 import { createGate } from './gate.ts'
+import { countOf, readSightings, type Sighting } from './sightings.ts'
 import { hostsOf, type Scheme, type Sites } from './sites.ts'
+import type { Violating } from './violations.ts'
 
-/** Milliseconds after which a page is left although reports of it are missing. */
+/** Milliseconds after which a page is left although reports of it are missing: more than the slowest engine takes to try again. */
 const PATIENCE = 20_000
 /** Milliseconds for what must not come: a report that was sent already. */
 const QUIET = 4_000
@@ -21,68 +23,57 @@ export interface DriveOptions {
 export interface Driven {
   readonly sites: Sites
   readonly stops: readonly Stop[]
-  /** Reports that came, by app, and the statuses that they were answered with. */
-  readonly received: ReadonlyMap<string, number>
+  /** What came, by app. */
+  readonly sightings: ReadonlyMap<string, readonly Sighting[]>
+  /** What it was answered with. */
   readonly statuses: ReadonlySet<number>
-  /** The addresses of pages that were left before all of their reports had come. */
-  readonly impatient: readonly string[]
 }
 
 /**
- * Sends a browser to every page of every app, in one window and as fast as the reports come.
+ * Sends a browser to every page of every app, in one window, and on to the next when all reports of a page have come.
  *
  * @throws {Error} when the browser ends early.
  */
 export async function drive({ engine, path, apps, schemes, start }: DriveOptions): Promise<Driven> {
-  const received = new Map<string, number>()
+  const sightings = new Map<string, Sighting[]>(apps.map((app) => [app, []]))
   const statuses = new Set<number>()
-  const impatient: string[] = []
   const over = Promise.withResolvers<void>()
   let origins: ReadonlyMap<string, string> = new Map()
-  let wake = (): void => {}
-  const state: { sites?: Sites; stops: readonly Stop[] } = { stops: [] }
+  const news = new EventTarget()
 
-  const isComplete = async (stop: Stop): Promise<void> => {
-    const enough = (from: number): boolean => (received.get(stop.app) ?? 0) - from >= stop.expected.length
-    const from = starts.get(stop) ?? 0
-    const deadline = Date.now() + PATIENCE
-    while (!enough(from) && Date.now() < deadline) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-        setTimeout(resolve, 250)
+  const complete = async ({ app, origin, expected }: Stop): Promise<void> => {
+    const deadline = AbortSignal.timeout(PATIENCE)
+    const isThere = (row: Violating): boolean => countOf(sightings.get(app) ?? [], origin, row) > 0
+    while (!deadline.aborted && !expected.every(isThere)) {
+      await new Promise((resolve) => {
+        news.addEventListener('report', resolve, { once: true })
+        deadline.addEventListener('abort', resolve, { once: true })
       })
     }
-    if (!enough(from)) impatient.push(stop.url)
   }
-  const starts = new Map<Stop, number>()
   const next = async (at: string): Promise<string> => {
-    const index = state.stops.findIndex(({ url }) => url === at)
-    const stop = state.stops[index]
-    if (stop !== undefined) await isComplete(stop)
-    const following = state.stops[index + 1]
-    if (following === undefined) {
-      setTimeout(over.resolve, QUIET)
-      return 'about:blank'
-    }
-    starts.set(following, received.get(following.app) ?? 0)
-    return following.url
+    const index = stops.findIndex(({ url }) => url === at)
+    const stop = stops[index]
+    if (stop !== undefined) await complete(stop)
+    const following = stops[index + 1]
+    if (following === undefined) setTimeout(over.resolve, QUIET)
+    return following?.url ?? 'about:blank'
   }
   const gate = createGate({
-    sites: () => sites,
-    appAt: (app) => origins.get(app),
-    onReports: (app, body, status) => {
-      received.set(app, (received.get(app) ?? 0) + countReports(body))
+    appAt: (host) => origins.get(sites.appOf(host)),
+    onReports: (host, body, status) => {
+      sightings.get(sites.appOf(host))?.push(...readSightings(body))
       statuses.add(status)
-      wake()
+      news.dispatchEvent(new Event('report'))
     },
     next,
   })
   const loopback = await startLoopback(gate, (_request, socket) => void socket.destroy(), hostsOf(apps))
   const sites = engine.sites(loopback)
-  state.stops = planCourse(engine.name, sites, apps, schemes)
+  const stops = planCourse(engine.name, sites, apps, schemes)
   try {
     origins = await start(sites)
-    const browser = await engine.start(path, state.stops[0]?.url ?? '', loopback)
+    const browser = await engine.start(path, stops[0]?.url ?? '', loopback)
     void browser.ended.then((output) => over.reject(new Error(`${engine.name} ended early:\n${output}`)))
     try {
       await over.promise
@@ -92,11 +83,5 @@ export async function drive({ engine, path, apps, schemes, start }: DriveOptions
   } finally {
     await loopback.close()
   }
-  return { sites, stops: state.stops, received, statuses, impatient }
-}
-
-/** A body is one report, or a list of them. */
-function countReports(body: string): number {
-  const value: unknown = JSON.parse(body)
-  return Array.isArray(value) ? value.length : 1
+  return { sites, stops, sightings, statuses }
 }

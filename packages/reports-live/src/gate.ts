@@ -1,14 +1,12 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
 import { FRAME } from './course.ts'
-import type { Sites } from './sites.ts'
 
 /** What the gate needs to know and tell. */
 export interface GateOptions {
-  readonly sites: () => Sites
-  /** Where an app really is; undefined for none of that name. */
-  readonly appAt: (app: string) => string | undefined
-  /** What was posted to an app's collector, when the app has answered. */
-  readonly onReports: (app: string, body: string, status: number) => void
+  /** Where the app at a host really is; undefined for none. */
+  readonly appAt: (host: string) => string | undefined
+  /** What was posted to a host, when the app there has answered. */
+  readonly onReports: (host: string, body: string, status: number) => void
   /** Where the browser goes from here; fulfilled when it is time. */
   readonly next: (at: string) => Promise<string>
 }
@@ -26,10 +24,10 @@ export function createGate(options: GateOptions): (request: IncomingMessage, res
       response.end(framingPage(searchParams.get('of') ?? ''))
       return
     }
-    const app = options.sites().appOf(request.headers.host ?? '')
-    const target = options.appAt(app)
+    const { host = '' } = request.headers
+    const target = options.appAt(host)
     if (target === undefined) response.writeHead(404).end()
-    else passOn(request, response, target, (body, status) => options.onReports(app, body, status))
+    else passOn(request, response, target, (body, status) => options.onReports(host, body, status))
   }
 }
 

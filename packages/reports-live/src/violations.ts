@@ -5,7 +5,7 @@ import type { EngineName } from './engines.ts'
 
 const HASH = createHash('sha256').update(DRIVER).digest('base64')
 
-/** What all apps serve their page with: enforced but for media, which are only reported on. */
+/** What all apps serve their page with: enforced but for one image, which is only reported on. */
 export function policyFor(endpoint: string): Config {
   return {
     cors: { origins: ['https://friend.example'], credentials: true },
@@ -15,11 +15,11 @@ export function policyFor(endpoint: string): Config {
         directives: {
           'default-src': ["'self'"],
           'script-src': ["'self'", `'sha256-${HASH}'`],
-          'media-src': ['*'],
+          'img-src': ["'self'", 'data:'],
           'frame-ancestors': ["'self'"],
         },
       },
-      { reportOnly: true, directives: { 'media-src': ["'none'"] } },
+      { reportOnly: true, directives: { 'img-src': ["'self'", 'https://images.evil.test'] } },
     ],
     reporting: { endpoint },
   }
@@ -53,7 +53,7 @@ export const OF_THE_PAGE: readonly Violating[] = [
   enforced('frame-src', 'https://frames.evil.test'),
   enforced('connect-src', 'https://connections.evil.test'),
   enforced('script-src', 'eval'),
-  { directive: 'media-src', blocked: 'https://media.evil.test', disposition: 'report' },
+  { directive: 'img-src', blocked: 'data:', disposition: 'report' },
 ]
 
 /** When somebody else frames the page. What is blocked, engines do not agree upon. */

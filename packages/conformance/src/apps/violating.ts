@@ -18,6 +18,6 @@ export const VIOLATING_PAGE: string = `<!doctype html>
 <script src="https://scripts.evil.test/planted.js?token=planted"></script>
 <img src="https://images.evil.test/planted.png?token=planted" alt="">
 <iframe src="https://frames.evil.test/planted?token=planted"></iframe>
-<audio src="https://media.evil.test/planted.mp3?token=planted"></audio>
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">
 <script>${DRIVER}</script>
 `
