@@ -1,3 +1,4 @@
+export { createCollector } from './collector.ts'
 export type {
   Client,
   Collector,
@@ -10,6 +11,7 @@ export type {
 } from './collector-options.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
+export { healthText } from './health.ts'
 export { createJudge, type Judge } from './judge.ts'
 export type { JudgeOptions } from './judge-options.ts'
 export { NOISE_RULES, NOISE_RULES_VERSION, type NoiseCondition, type NoiseRule } from './noise-rules.ts'
