@@ -1,4 +1,6 @@
 export { ADAPTERS, type AdapterName, isAdapterName } from './adapter.ts'
+export { ECHO_PATH } from './apps/mounted.ts'
+export { DRIVER, VIOLATING_PATH } from './apps/violating.ts'
 export type { Case, ContractHeader, Expectation, ExpectedHeaders } from './case.ts'
 export { CASES } from './cases/all.ts'
 export { GAPS, type Gap } from './gaps.ts'

@@ -1,17 +1,18 @@
-import { answerWith, createMount, type MountOptions } from '@sallyport/node'
+import { answerWith, createMount, type Mount, type MountOptions } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { outerOf } from './contexts.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route answers by itself: no policy of the app applies. */
-    readonly [MOUNTED]?: true
+    readonly [MOUNTED]?: Mount
   }
 }
 
 const MOUNTED: unique symbol = Symbol('sallyport.mounted')
 
 export function isMounted(config: FastifyContextConfig): boolean {
-  return config[MOUNTED] === true
+  return config[MOUNTED] !== undefined
 }
 
 /**
@@ -24,7 +25,8 @@ export function isMounted(config: FastifyContextConfig): boolean {
  */
 // Async, because what a plugin with a callback throws ends the process instead of rejecting app.ready().
 export async function reports(app: FastifyInstance, options: MountOptions): Promise<void> {
-  const { path, handler } = createMount(options)
+  const mount = createMount(options)
+  const { path, handler } = mount
   const answer = (request: FastifyRequest, reply: FastifyReply): void => {
     reply.hijack()
     void answerWith(handler, request.raw, reply.raw, {
@@ -39,9 +41,17 @@ export async function reports(app: FastifyInstance, options: MountOptions): Prom
     if (app.hasRoute({ method: 'POST', url: app.prefix + url })) {
       throw new Error(`reports: there is a route for ${app.prefix}${url} already. Mount one handler on a path, once.`)
     }
-    // In a hook and not in the handler, because bodies are read between the two.
-    app.all(url, { config: { [MOUNTED]: true }, onRequest: answer }, answer)
+    app.all(url, { config: { [MOUNTED]: mount }, onRequest: answer }, answer)
   }
+  // In a hook and not in the handler, because bodies are read between the two. And among the hooks of the context around: a route's own would run after all of those,
+  // whichever was there first.
+  const around = outerOf(app) ?? app
+  around.addHook('onRequest', (request, reply, next) => {
+    // Asked first because it costs less.
+    const isNear = request.raw.url?.includes(mount.start) === true
+    if (isNear && request.routeOptions.config[MOUNTED] === mount) answer(request, reply)
+    else next()
+  })
 }
 
 Object.assign(reports, {

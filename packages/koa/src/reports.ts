@@ -10,7 +10,8 @@ export interface ReportsMiddleware extends Middleware {
 
 /**
  * Has a collector of `@sallyport/reports`, or its page, answer what comes to a path: `app.use(reports({ path: '/csp-reports', handler: collector }))`. Use it
- * before whatever reads bodies. Before or after `sallyport()`, that policy does not apply to it: it has CORS of its own, and no guard.
+ * before whatever reads bodies. Before or after `sallyport()` of the same app, that policy does not apply to it: it has CORS of its own, and no guard. In an app below
+ * another one it comes first, or `reporting.endpoint` of the outer one's policy is its path.
  *
  * @throws {TypeError} when it cannot be mounted so.
  */
@@ -35,19 +36,14 @@ export function isMounted({ app, path }: Pick<Context, 'app' | 'path'>): boolean
   return mountsOf(app.middleware).some((mount) => mount.covers(path))
 }
 
-interface Known {
-  readonly length: number
-  readonly mounts: readonly Mount[]
-}
+const KNOWN = new WeakMap<readonly object[], readonly Mount[]>()
 
-const KNOWN = new WeakMap<readonly object[], Known>()
-
-/** Looked for when the first request comes, and again when the app has got more middleware since. */
+/** Looked for once, when the first request comes: what is used later, Koa does not run. */
 function mountsOf(all: readonly object[]): readonly Mount[] {
   const known = KNOWN.get(all)
-  if (known?.length === all.length) return known.mounts
+  if (known !== undefined) return known
   const mounts = all.filter(hasMount).map((middleware) => middleware[MOUNT])
-  KNOWN.set(all, { length: all.length, mounts })
+  KNOWN.set(all, mounts)
   warnOfTwins(mounts)
   return mounts
 }

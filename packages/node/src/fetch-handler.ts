@@ -1,12 +1,11 @@
 import type { FetchClient, FetchHandler } from '@sallyport/core'
-import { type NodeMessage, toRequest } from './fetch-request.ts'
+import { type NodeMessage, type RequestPlace, toRequest } from './fetch-request.ts'
 import { type NodeResponder, sendResponse } from './fetch-response.ts'
-import type { ServerAddress } from './request.ts'
 
 export interface AnswerOptions {
   readonly client: FetchClient
-  /** Where the framework says the server is. Default: what the request itself says. */
-  readonly address?: Partial<ServerAddress>
+  /** What the framework says of the URL. Default: what the request itself says. */
+  readonly address?: RequestPlace
   /** Told of what the handler threw. The client hears 500 and nothing else. */
   readonly onError: (error: unknown) => void
 }

@@ -4,6 +4,12 @@ import { type NodeRequest, type ServerAddress, viewRequest } from './request.ts'
 /** What is read of a request to make a `Request` of it: `IncomingMessage` and `Http2ServerRequest` both fit. */
 export interface NodeMessage extends NodeRequest, MessageStream {}
 
+/** Of a request, what a framework knows better than Node: Fastify's request and Koa's context have it all. */
+export interface RequestPlace extends Partial<ServerAddress> {
+  /** The target that the client asked for, before a router took anything off it. */
+  readonly originalUrl?: string | undefined
+}
+
 /** Says that nobody waits for the answer any more. */
 export interface Farewell {
   readonly writableFinished?: boolean
@@ -16,15 +22,15 @@ export interface Farewell {
  * It is made piece by piece, as it is looked at: a whole one costs more than to receive the request. So it cannot be passed to `new Request()`; what its `clone()`
  * gives can.
  *
- * @param address Where the framework says the server is. Default: what the request itself says.
+ * @param place What the framework says of the URL. Default: what the request itself says.
  */
 export function toRequest(
   message: NodeMessage,
   response: Farewell,
-  address: Partial<ServerAddress> = {},
+  place: RequestPlace = {},
 ): { readonly request: Request; readonly body: MessageBody } {
   const body = createBody(message)
-  const request: object = new LazyRequest(message, response, address, body)
+  const request: object = new LazyRequest(message, response, place, body)
   if (!(request instanceof Request)) throw new TypeError('Request has been replaced by another class.')
   return { request, body }
 }
@@ -32,17 +38,17 @@ export function toRequest(
 class LazyRequest {
   readonly #message: NodeMessage
   readonly #response: Farewell
-  readonly #address: Partial<ServerAddress>
+  readonly #place: RequestPlace
   readonly #body: MessageBody
   #url: string | undefined
   #headers: Headers | undefined
   #signal: AbortSignal | undefined
   #whole: Request | undefined
 
-  constructor(message: NodeMessage, response: Farewell, address: Partial<ServerAddress>, body: MessageBody) {
+  constructor(message: NodeMessage, response: Farewell, place: RequestPlace, body: MessageBody) {
     this.#message = message
     this.#response = response
-    this.#address = address
+    this.#place = place
     this.#body = body
   }
 
@@ -51,7 +57,7 @@ class LazyRequest {
   }
 
   get url(): string {
-    this.#url ??= urlOf(this.#message, this.#address)
+    this.#url ??= urlOf(this.#message, this.#place)
     return this.#url
   }
 
@@ -111,12 +117,13 @@ for (const name of Object.getOwnPropertyNames(Request.prototype)) {
 // So that who asks `instanceof Request` is told yes.
 Object.setPrototypeOf(LazyRequest.prototype, Request.prototype)
 
-function urlOf(message: NodeMessage, { protocol, host }: Partial<ServerAddress>): string {
+function urlOf(message: NodeMessage, { protocol, host, originalUrl }: RequestPlace): string {
   const view = viewRequest(message)
   const scheme = (protocol ?? view.scheme) === 'https' ? 'https' : 'http'
   const authority = host ?? view.authority ?? ''
   // A target such as `*` is no path.
-  const path = view.path.startsWith('/') ? view.path : '/'
+  const target = originalUrl ?? view.path
+  const path = target.startsWith('/') ? target : '/'
   const url = `${scheme}://${authority}${path}`
   return new URL(isAuthority(authority) && URL.canParse(url) ? url : `${scheme}://localhost${path}`).href
 }

@@ -9,6 +9,8 @@ export interface MountOptions {
 
 export interface Mount {
   readonly path: string
+  /** The path, without the `/*` at its end. */
+  readonly start: string
   readonly handler: FetchHandler
   /** Whether a request target, with or without a query, is the mount's. */
   covers(target: string): boolean
@@ -25,7 +27,7 @@ export function createMount(options: MountOptions): Mount {
   checkHandler(handler)
   const isTree = path.endsWith('/*')
   const start = isTree ? path.slice(0, -2) : path
-  return { path, handler, covers: (target) => target.startsWith(start) && isEnd(target, start.length, isTree) }
+  return { path, start, handler, covers: (target) => target.startsWith(start) && isEnd(target, start.length, isTree) }
 }
 
 const FIX = "Write { path: '/csp-reports', handler: createCollector({ … }) }."

@@ -6,6 +6,7 @@ import { HOST, type RunningServer, urlOf } from '../server.ts'
 import type { AppSetting } from '../start.ts'
 import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
+import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 export async function startFastify(
   config: Config,
@@ -27,6 +28,7 @@ export async function startFastify(
   app.all('/ok', async ({ method }) => ({ ok: true, method }))
   app.get('/html', async (_request, reply) => reply.type(HTML).send(noncePage(reply.cspNonce)))
   app.get('/static', async (_request, reply) => reply.type(HTML).send(STATIC_PAGE))
+  app.get(VIOLATING_PATH, async (_request, reply) => reply.type(HTML).send(VIOLATING_PAGE))
   app.get('/changed', async (_request, reply) => reply.csp(CHANGE).type(HTML).send(noncePage(reply.cspNonce)))
   app.get('/unchanged', async (_request, reply) => reply.csp(REFUSED_CHANGE).type(HTML).send(noncePage(reply.cspNonce)))
   app.get('/cached', async (_request, reply) =>

@@ -4,6 +4,7 @@ import { HOST, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
 import { ECHO_PATH, echo, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
+import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 /** Core's own `handle`, in a server that speaks Fetch's `Request` and `Response`. */
 export async function startFetch(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
@@ -51,6 +52,8 @@ function answer(request: Request, passage: Passage): Response {
       return new Response(noncePage(passage.nonce), { headers: { 'content-type': HTML } })
     case '/static':
       return new Response(STATIC_PAGE, { headers: { 'content-type': HTML } })
+    case VIOLATING_PATH:
+      return new Response(VIOLATING_PAGE, { headers: { 'content-type': HTML } })
     case '/changed':
     case '/unchanged':
       passage.changeCsp(pathname === '/changed' ? CHANGE : REFUSED_CHANGE)

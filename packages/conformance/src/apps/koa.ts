@@ -9,6 +9,7 @@ import { listen, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
 import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
+import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 export function startKoa(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
   const app = new Koa({ proxy: isBehindProxy })
@@ -26,6 +27,10 @@ export function startKoa(config: Config, port: number, { isBehindProxy }: AppSet
   router.get('/static', (ctx) => {
     ctx.type = HTML
     ctx.body = STATIC_PAGE
+  })
+  router.get(VIOLATING_PATH, (ctx) => {
+    ctx.type = HTML
+    ctx.body = VIOLATING_PAGE
   })
   router.get('/changed', (ctx) => {
     ctx.csp(CHANGE)

@@ -6,6 +6,7 @@ import { listen, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
 import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
+import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 /** Plain `node:http`. */
 export function startNode(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
@@ -45,6 +46,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     reply(response, 200, HTML, noncePage(cspNonce(response)))
   } else if (pathname === '/static') {
     reply(response, 200, HTML, STATIC_PAGE)
+  } else if (pathname === VIOLATING_PATH) {
+    reply(response, 200, HTML, VIOLATING_PAGE)
   } else if (pathname === '/changed' || pathname === '/unchanged') {
     changeCsp(response, pathname === '/changed' ? CHANGE : REFUSED_CHANGE)
     reply(response, 200, HTML, noncePage(cspNonce(response)))

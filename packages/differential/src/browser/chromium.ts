@@ -1,7 +1,13 @@
 import type { Loopback } from '../server/loopback.ts'
 import { createProfile, type Program, startProgram } from './program.ts'
 
-export async function startChromium(path: string, url: string, { ports, certificate }: Loopback): Promise<Program> {
+/** @param more Flags beyond the usual ones. */
+export async function startChromium(
+  path: string,
+  url: string,
+  { ports, certificate }: Loopback,
+  more: readonly string[] = [],
+): Promise<Program> {
   const folder = await createProfile()
   const rules = [...ports].map(([port, real]) => `MAP *:${port} 127.0.0.1:${real}`)
   const args = [
@@ -22,6 +28,7 @@ export async function startChromium(path: string, url: string, { ports, certific
     // Whatever else it would like to talk to is not there.
     `--host-resolver-rules=${rules.join(', ')}, MAP * 127.0.0.1:9`,
     `--ignore-certificate-errors-spki-list=${certificate.pin}`,
+    ...more,
     url,
   ]
   return startProgram(path, args, folder)

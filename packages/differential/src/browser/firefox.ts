@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Loopback } from '../server/loopback.ts'
-import { HOSTS } from '../sites.ts'
 import { createProfile, type Program, startProgram } from './program.ts'
 
-const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
+export type Preferences = Readonly<Record<string, string | number | boolean>>
+
+const PREFERENCES: Preferences = {
   // Sent, so that it can be seen whether it is.
   'browser.send_pings': true,
   'dom.disable_open_during_load': false,
@@ -30,11 +31,17 @@ const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
   'toolkit.telemetry.server': '',
 }
 
-export async function startFirefox(path: string, url: string, loopback: Loopback): Promise<Program> {
-  const { ports, certificate } = loopback
+/** @param more Preferences beyond the usual ones. */
+export async function startFirefox(
+  path: string,
+  url: string,
+  { ports, hosts, certificate }: Loopback,
+  more: Preferences = {},
+): Promise<Program> {
   const folder = await createProfile()
   const preferences = {
     ...PREFERENCES,
+    ...more,
     'network.dns.forceResolve': '127.0.0.1',
     'network.socket.forcePort': [...ports].map(([port, real]) => `${port}=${real}`).join(';'),
   }
@@ -43,7 +50,7 @@ export async function startFirefox(path: string, url: string, loopback: Loopback
   )
   await writeFile(join(folder, 'user.js'), lines.join(''))
   // host:port:origin attributes, the hash's name, the certificate's hash. The port is the one that is really connected to.
-  const trusted = HOSTS.flatMap((host) =>
+  const trusted = hosts.flatMap((host) =>
     [...ports.values()].map((real) => `${host}:${real}:\tOID.2.16.840.1.101.3.4.2.1\t${certificate.fingerprint}\t\n`),
   )
   await writeFile(join(folder, 'cert_override.txt'), trusted.join(''))

@@ -17,13 +17,18 @@ export function createProfile(): Promise<string> {
 }
 
 /** Starts a program that has a folder to itself. */
-export function startProgram(path: string, args: readonly string[], folder: string): Program {
+export function startProgram(
+  path: string,
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Program {
   // Detached, the program leads a group of its own, and a signal reaches its children too.
   const child = spawn(path, args, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     // What a browser leaves behind when it is killed goes with the folder.
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, ...environment },
   })
   let output = ''
   const keep = (chunk: string): void => {

@@ -9,6 +9,7 @@ import { type Certificate, createCertificate } from './certificate.ts'
 export interface Loopback {
   /** The port that really listens on 127.0.0.1, by the port that stands in URLs. */
   readonly ports: ReadonlyMap<number, number>
+  readonly hosts: readonly string[]
   readonly certificate: Certificate
   close(): Promise<void>
 }
@@ -21,9 +22,13 @@ const TLS_HANDSHAKE = 0x16
  * All hosts on all ports, each for http and https alike: what a connection's first byte says. Default ports matter to source matching; so that nobody
  * has to be root, the browsers are told which free port to take instead.
  */
-export async function startLoopback(listener: RequestListener, upgraded: UpgradeListener): Promise<Loopback> {
+export async function startLoopback(
+  listener: RequestListener,
+  upgraded: UpgradeListener,
+  hosts: readonly string[] = HOSTS,
+): Promise<Loopback> {
   const certificate = createCertificate(
-    HOSTS.filter((host) => host !== '127.0.0.1'),
+    hosts.filter((host) => host !== '127.0.0.1'),
     ['127.0.0.1'],
   )
   const plain = createHttpServer(listener)
@@ -57,7 +62,7 @@ export async function startLoopback(listener: RequestListener, upgraded: Upgrade
     for (const socket of sockets) socket.destroy()
     await Promise.all(closed)
   }
-  return { ports, certificate, close }
+  return { ports, hosts, certificate, close }
 }
 
 async function listen(server: Server): Promise<number> {

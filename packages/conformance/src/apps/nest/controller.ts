@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { All, Controller, Get, Header, HttpCode, Options, Param, Req, Res, StreamableFile } from '@nestjs/common'
 import { CspNonce, changeCsp, cspNonce } from '@sallyport/nest'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from '../page.ts'
+import { VIOLATING_PAGE, VIOLATING_PATH } from '../violating.ts'
 
 /** What Express hands out is the `node:http` response itself; Fastify wraps it. */
 type PlatformResponse = ServerResponse | { readonly raw: ServerResponse; hijack(): unknown }
@@ -26,6 +27,12 @@ export class AppController {
   @Header('content-type', HTML)
   static(): string {
     return STATIC_PAGE
+  }
+
+  @Get(VIOLATING_PATH)
+  @Header('content-type', HTML)
+  violating(): string {
+    return VIOLATING_PAGE
   }
 
   @Get('changed')
