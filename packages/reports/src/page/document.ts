@@ -60,7 +60,7 @@ function htmlOf(title: string): string {
 <noscript><p class="notice">This page needs JavaScript.</p></noscript>
 <div id="notice" role="status"></div>
 <section id="standings" aria-labelledby="standings-title"><h2 id="standings-title" class="hidden">What was checked</h2></section>
-<section id="overview" class="card" aria-labelledby="overview-title"><h2 id="overview-title">Reports over time</h2></section>
+<section id="overview" class="card" aria-labelledby="overview-title"><h2 id="overview-title" class="hidden">Reports over time</h2></section>
 <section id="facets" aria-labelledby="facets-title"><h2 id="facets-title" class="hidden">Filters</h2></section>
 <section id="groups" class="card" tabindex="-1" aria-labelledby="groups-title"><h2 id="groups-title">Groups</h2></section>
 </main>

@@ -34,7 +34,7 @@ export interface PageQuery {
 }
 
 const LONGEST = 2_048
-const FEWEST_GROUPS = 50
+const FEW_GROUPS = 25
 const MOST_GROUPS = 500
 
 /**
@@ -84,7 +84,7 @@ function readFingerprint(value: string | undefined, problems: string[]): string 
 }
 
 function readLimit(value: string | undefined, problems: string[]): number {
-  if (value === undefined) return FEWEST_GROUPS
+  if (value === undefined) return FEW_GROUPS
   const limit = Number(value)
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS) {
     problems.push(`limit is ${show(value)}; it is a number from 1 to ${MOST_GROUPS}.`)

@@ -177,10 +177,11 @@ function axisOf({ range }: ChartData, step: number): SVGElement {
   return axis
 }
 
-/** The least even number of one digit and zeros that is not below: 1 → 2, 7 → 8, 130 → 200. */
+/** The least round number that is not below and has a whole half: 1 → 2, 7 → 8, 1,050 → 1,200. */
 function niceMost(most: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(most, 2)))
-  return [2, 4, 6, 8, 10, 20].map((factor) => factor * unit).find((nice) => nice >= most) ?? most
+  const factors = unit === 1 ? [2, 4, 6, 8, 10] : [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10]
+  return factors.map((factor) => Math.round(factor * unit)).find((nice) => nice >= most) ?? most
 }
 
 function round(value: number): string {

@@ -6,13 +6,10 @@ import { blockedWords, browserWords, DISPOSITION_WORDS, STANDING_WORDS } from '.
 
 /** What happened, and which policy and directive decided. */
 export function explanationParts({ group, explanation }: GroupDetail): readonly Node[] {
-  const tags = tagsOf(group)
-  tags.prepend(
-    el('span', { class: `tag ${group.standing}` }, STANDING_WORDS[group.standing].name),
-    el('span', { class: 'tag' }, browserWords(group.browser)),
-  )
-  if (group.disposition === 'enforce')
-    tags.append(el('span', { class: 'tag' }, DISPOSITION_WORDS.enforce.toLowerCase()))
+  const standing = el('span', { class: `tag ${group.standing}` }, STANDING_WORDS[group.standing].name)
+  const browser = el('span', { class: 'tag' }, browserWords(group.browser))
+  const enforced = group.disposition === 'enforce' ? [el('span', { class: 'tag' }, 'enforced')] : []
+  const tags = el('p', { class: 'tags' }, standing, browser, ...enforced, ...tagsOf(group))
   if (explanation === null) {
     const words = `On ${shown(group.page)}, ${shown(group.directive)} blocked ${blockedWords(group.blocked)}.`
     return [tags, el('p', { class: 'summary' }, words)]

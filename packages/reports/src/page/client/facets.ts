@@ -24,7 +24,15 @@ export class Facets {
   constructor(parent: Element) {
     this.#panels = PANELS.map(([facet, title]) => new Panel(facet, title))
     this.#clear.addEventListener('click', () => clearFilters())
-    parent.append(this.#chosen, el('div', { class: 'panels' }, ...this.#panels.map(({ element }) => element)))
+    const panels = el('div', { class: 'panels' }, ...this.#panels.map(({ element }) => element))
+    const fold = el('details', {}, el('summary', {}, 'Filter by what was blocked, page, browser or disposition'), panels)
+    // On a phone they would push the groups out of sight.
+    const isRoomy = matchMedia('(width >= 56rem)')
+    fold.open = isRoomy.matches
+    isRoomy.addEventListener('change', () => {
+      fold.open = isRoomy.matches
+    })
+    parent.append(this.#chosen, fold)
   }
 
   show({ facets }: PageData): void {

@@ -9,11 +9,11 @@ import { blockedWords, browserWords, reachWords } from './words.ts'
 
 /** The groups, the highest count first. One stop of the tab key; arrow keys move through them, Enter opens one. */
 export class Groups {
-  readonly #hint = el('p', { class: 'hint' }, 'Arrow keys move through the list, Enter opens a group.')
+  readonly #hint = el('p', { class: 'hint keys' }, 'Arrow keys move through the list, Enter opens a group.')
   readonly #head = el(
     'div',
     { class: 'columns', 'aria-hidden': 'true' },
-    ...['What was blocked', 'Where', 'Course', 'Reports', 'Clients', 'Last seen'].map((name) => el('span', {}, name)),
+    ...['What was blocked', 'Where', 'Over time', 'Reports', 'Clients', 'Last seen'].map((name) => el('span', {}, name)),
   )
   readonly #list = el('ol', { class: 'rows', 'aria-label': 'Groups of reports' })
   readonly #more = el('button', { type: 'button', class: 'plain' }, 'Show more groups')
@@ -99,20 +99,18 @@ function createRow({ group }: Row): View<Row> {
   const { fingerprint, directive, blocked, page, browser, site } = group
   const swatch = el('span', { 'aria-hidden': 'true' })
   const spark = new Spark()
-  const [count, clients, last] = [
-    el('span', { class: 'count' }),
-    el('span', { class: 'reach' }),
-    el('span', { class: 'last' }),
-  ]
+  const count = el('span', { class: 'count' })
+  const clients = el('span', { class: 'clients' })
+  const vouched = el('span', { class: 'hint' })
+  const last = el('span', { class: 'last' })
   const button = el(
     'button',
     { type: 'button', tabindex: '-1', 'data-group': fingerprint, 'aria-haspopup': 'dialog' },
     el(
       'span',
       { class: 'what' },
-      el('span', { class: 'directive' }, swatch, shown(directive)),
+      el('span', { class: 'directive' }, swatch, shown(directive), ...tagsOf(group)),
       el('span', { class: 'blocked-key' }, blockedWords(blocked)),
-      tagsOf(group),
     ),
     el(
       'span',
@@ -122,11 +120,11 @@ function createRow({ group }: Row): View<Row> {
     ),
     el('span', { class: 'course' }, spark.element),
     count,
-    clients,
+    el('span', { class: 'reach' }, clients, vouched),
     last,
   )
   button.addEventListener('click', () => setFilters({ group: fingerprint }))
-  const name = `${shown(directive)} blocked ${blockedWords(blocked)} on ${shown(page)} in ${browserWords(browser)}`
+  const name = `${[...tagWords(group), shown(directive)].join(', ')} blocked ${blockedWords(blocked)} on ${shown(page)} in ${browserWords(browser)}`
   return {
     element: el('li', {}, button),
     update({ group: now, colour }) {
@@ -134,6 +132,7 @@ function createRow({ group }: Row): View<Row> {
       spark.show(now.counts)
       setText(count, formatNumber(now.count))
       setText(clients, reachWords(now.clients))
+      setText(vouched, now.vouched === 0 ? '' : `${reachWords(now.vouched)} vouched`)
       setText(last, formatAgo(now.last))
       last.title = formatMoment(now.last)
       const reach = `${reachWords(now.clients)} ${now.clients === 1 ? 'client' : 'clients'} in a day`
@@ -146,12 +145,15 @@ function createRow({ group }: Row): View<Row> {
 }
 
 /** What sets a group apart at a glance. */
-export function tagsOf({ disposition, noise, vouched }: GroupRow): HTMLElement {
-  const tags = el('span', { class: 'tags' })
-  if (disposition === 'report') tags.append(el('span', { class: 'tag' }, 'report-only'))
-  if (noise !== null) tags.append(el('span', { class: 'tag' }, `noise: ${shown(noise.rule)}`))
-  if (vouched > 0) tags.append(el('span', { class: 'tag vouched' }, `${reachWords(vouched)} vouched`))
-  return tags
+export function tagsOf(group: GroupRow): readonly HTMLElement[] {
+  return tagWords(group).map((words) => el('span', { class: 'tag' }, words))
+}
+
+function tagWords({ disposition, noise }: GroupRow): readonly string[] {
+  return [
+    ...(disposition === 'report' ? ['report-only'] : []),
+    ...(noise === null ? [] : [`noise: ${shown(noise.rule)}`]),
+  ]
 }
 
 function restWords(left: number, unread: number): string {
