@@ -1,9 +1,24 @@
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.ts'
+import { findPostgres } from './scripts/postgres.ts'
 
 const chromium = findChromium()
 const browser = '**/*.browser.test.ts'
+const database = '**/*.postgres.test.ts'
 const built = ['**/node_modules/**', '**/dist/**', '**/.next/**']
+
+const postgresProject: TestProjectConfiguration = {
+  test: {
+    name: 'postgres',
+    include: [database],
+    exclude: built,
+    globalSetup: ['packages/reports/test/postgres-cluster.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 240_000,
+    maxWorkers: 1,
+    sequence: { groupOrder: 4 },
+  },
+}
 
 // The projects run one after the other (groupOrder). Those that start programs of their own, with ports of their own,
 // run a file at a time (maxWorkers).
@@ -20,7 +35,7 @@ const config: ViteUserConfig = defineConfig({
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: [...built, browser, 'packages/conformance/**'],
+          exclude: [...built, browser, database, 'packages/conformance/**'],
           // Properties are tried SALLYPORT_RUNS times, 1000 by default.
           testTimeout: Math.max(30_000, Number(process.env.SALLYPORT_RUNS ?? 0) * 5),
           sequence: { groupOrder: 0 },
@@ -30,7 +45,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'contract',
           include: ['packages/conformance/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-          exclude: [...built, browser],
+          exclude: [...built, browser, database],
           testTimeout: 30_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 1 },
@@ -40,7 +55,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'consumer',
           include: ['test/**/*.test.ts'],
-          exclude: [...built, browser],
+          exclude: [...built, browser, database],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: 1,
@@ -48,6 +63,7 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       ...(chromium === undefined ? [] : [browserProject(chromium)]),
+      ...(findPostgres() === undefined ? [] : [postgresProject]),
     ],
   },
 })

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { findChromium } from './chromium.ts'
+import { findPostgres } from './postgres.ts'
 import { pathWith, root, run, tool } from './run.ts'
 
 // pnpm test [arguments for vitest]
 //   SALLYPORT_NODE=<path to a node binary>   the Node that runs the tests; the workspace's own by default
 //   SALLYPORT_REQUIRE_BROWSER=1              a missing Chromium is a failure
 //   CHROMIUM_PATH=<path>                     the browser to use
+//   SALLYPORT_REQUIRE_POSTGRES=1             a missing PostgreSQL is a failure
+//   POSTGRES_BIN=<folder>                    the programs of the PostgreSQL to use
 
 const args = process.argv.slice(2)
 const node = process.env.SALLYPORT_NODE ?? process.execPath
@@ -24,6 +27,16 @@ if (browserWanted && chromium === undefined) {
   console.log('To run them install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.')
   if (process.env.SALLYPORT_REQUIRE_BROWSER === '1') {
     console.log('SALLYPORT_REQUIRE_BROWSER=1 makes that a failure.')
+    process.exit(1)
+  }
+}
+
+const databaseWanted = chosen.length === 0 || chosen.includes('postgres')
+if (databaseWanted && findPostgres() === undefined) {
+  console.log('No PostgreSQL found, so its tests are left out.')
+  console.log('To run them install one (Debian: apt-get install postgresql) or set POSTGRES_BIN.')
+  if (process.env.SALLYPORT_REQUIRE_POSTGRES === '1') {
+    console.log('SALLYPORT_REQUIRE_POSTGRES=1 makes that a failure.')
     process.exit(1)
   }
 }

@@ -32,21 +32,22 @@ export interface ReportQuery {
   readonly fingerprint?: string
   /** True for noise alone, false for none of it. */
   readonly noise?: boolean
-  /** The groups with the highest counts, at most so many. Default 1,000. */
+  /** The groups with the highest counts, at most so many; a whole number from 0, or the query is rejected. Default 1,000. */
   readonly limit?: number
 }
 
-/** A group as a store has it, over the hours asked for. */
+/** A group as a store has it, over the hours asked for. Untrusted text, whatever the store. */
 export interface StoredGroup extends Group {
   readonly fingerprint: string
   readonly count: number
+  /** Milliseconds since the epoch: when it was seen at all for the first and the last time, whatever hours are asked for. */
   readonly first: number
   readonly last: number
   /** `[hour, count]`, in order, hours without reports left out. */
   readonly hours: readonly (readonly [hour: number, count: number])[]
-  /** The most distinct clients in one day, up to 64. */
+  /** The most distinct clients in one day of those that the hours asked for lie in, up to 64. */
   readonly clients: number
-  /** The most distinct vouched clients in one day, up to 64. */
+  /** The same of vouched clients. */
   readonly vouched: number
 }
 

@@ -1,0 +1,132 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { sqliteModule } from './sqlite-module.ts'
+import { migrateSqlite } from './sqlite-schema.ts'
+
+// SQLite waits inside the call, and so would every request of the app; we wait outside of it.
+const WAIT_INSIDE = 5
+const FIRST_PAUSE = 5
+const LONGEST_PAUSE = 100
+const BUSY = 5
+const LOCKED = 6
+
+export interface SqliteConnectionOptions {
+  readonly path: string
+  /** Milliseconds. */
+  readonly busyTimeout: number
+}
+
+/** An open file. One thing at a time is done with it, in the order asked for, and again while another process is writing. */
+export class SqliteConnection {
+  private readonly options: SqliteConnectionOptions
+  private readonly statements = new Map<string, StatementSync>()
+  private database: DatabaseSync | undefined
+  private queue: Promise<unknown> = Promise.resolve()
+  private isClosed = false
+
+  constructor(options: SqliteConnectionOptions) {
+    this.options = options
+  }
+
+  /** Whole or not at all. What `work` does must come to its end without waiting for anything. */
+  transact<Result>(work: () => Result): Promise<Result> {
+    return this.inTurn(() => this.whenFree(() => this.attempt('BEGIN IMMEDIATE', work)))
+  }
+
+  /** What several statements find at one moment. */
+  read<Result>(work: () => Result): Promise<Result> {
+    return this.inTurn(() => this.whenFree(() => this.attempt('BEGIN', work)))
+  }
+
+  /** Compiled once. */
+  statement(text: string): StatementSync {
+    const known = this.statements.get(text)
+    if (known !== undefined) return known
+    const made = this.open().prepare(text)
+    this.statements.set(text, made)
+    return made
+  }
+
+  /** Compiled for this once: there are too many of its kind to keep. */
+  all(text: string, values: readonly (string | number)[]): readonly unknown[] {
+    return this.open()
+      .prepare(text)
+      .all(...values)
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(async () => {
+      this.isClosed = true
+      this.statements.clear()
+      this.database?.close()
+      this.database = undefined
+    })
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.queue.then(work)
+    this.queue = done.catch(() => undefined)
+    return done
+  }
+
+  private async whenFree<Result>(work: () => Result): Promise<Result> {
+    const until = Date.now() + this.options.busyTimeout
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      try {
+        return work()
+      } catch (error) {
+        if (!isBusy(error)) throw this.told(error)
+        if (Date.now() >= until)
+          throw new Error(`${this.options.path}: other processes kept it locked for ${this.options.busyTimeout} ms`)
+      }
+      // Not the same pause in every process, or they would meet again.
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
+    }
+  }
+
+  private attempt<Result>(begin: string, work: () => Result): Result {
+    const database = this.open()
+    database.exec(begin)
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  private open(): DatabaseSync {
+    if (this.database !== undefined) return this.database
+    if (this.isClosed) throw new Error('the store is closed')
+    const { DatabaseSync } = sqliteModule()
+    const database = new DatabaseSync(this.options.path, { timeout: WAIT_INSIDE, allowExtension: false })
+    try {
+      // What a process wrote before it was killed is kept; what the machine wrote before its power failed may not be, and the file stays sound.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF')
+      database.exec('BEGIN IMMEDIATE')
+      migrateSqlite(database)
+      database.exec('COMMIT')
+    } catch (error) {
+      database.close()
+      throw error
+    }
+    this.database = database
+    return database
+  }
+
+  private told(error: unknown): Error {
+    const reason = error instanceof Error ? error.message : String(error)
+    const advice = reason.includes('unable to open')
+      ? ' (does its folder exist, and may this process write there?)'
+      : ''
+    return new Error(`${this.options.path}: ${reason}${advice}`, { cause: error })
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false
+  // The low byte is the kind, the others say why.
+  const kind = error.errcode & 0xff
+  return kind === BUSY || kind === LOCKED
+}
