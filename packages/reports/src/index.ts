@@ -1,3 +1,4 @@
+export type { CandidatePolicy } from './candidate.ts'
 export type {
   Client,
   Collector,
@@ -8,10 +9,18 @@ export type {
   PolicySourceOfReports,
   RecentReport,
 } from './collector-options.ts'
+export { explainGroup, type GroupExplanation, type SmallestChange } from './explain-group.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
-export type { ExplainGroup, GroupExplanation } from './page/explanation.ts'
-export { createReportsPage, type ReportsPageOptions } from './page/reports-page.ts'
+export {
+  type QuietPeriod,
+  type Replay,
+  type ReplayCoverage,
+  type ReplayedGroup,
+  type ReplayOptions,
+  replay,
+} from './replay.ts'
+export { describeReplay } from './replay-words.ts'
 export type { QueryResult, ReportQuery, ReportSink, ReportStore, StoredGroup, WriteBatch } from './store.ts'
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts'
 export { importNdjson, type NdjsonInput, type ReadNdjsonOptions, readNdjson } from './stores/ndjson.ts'

@@ -1,11 +1,12 @@
 import type { Collector } from '../collector-options.ts'
+import type { GroupExplanation } from '../explain-group.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import type { StoredGroup } from '../store.ts'
 import { type Buckets, countGroups, countsOf, rankBy, seriesOf } from './count.ts'
-import type { ExplainGroup, GroupExplanation } from './explanation.ts'
 import type { GroupDetail, GroupRow, PageData } from './page-data.ts'
 import { type PageQuery, RANGES } from './page-query.ts'
 import type { Reading, StoreReader } from './reader.ts'
+import type { ExplainGroup } from './reports-page.ts'
 
 const HOUR = 3_600_000
 const MOST_RECENT = 5
@@ -13,7 +14,7 @@ const MOST_RECENT = 5
 export interface Sources {
   readonly reader: StoreReader
   readonly collector: Collector | undefined
-  readonly explain: ExplainGroup | undefined
+  readonly explain: ExplainGroup
 }
 
 /** All that the page shows under these filters. Rejects when the store does. */
@@ -73,12 +74,12 @@ function detailOf(
 }
 
 function explainSafely(
-  explain: ExplainGroup | undefined,
+  explain: ExplainGroup,
   group: StoredGroup,
   policyText: string | undefined,
 ): GroupExplanation | null {
   try {
-    return explain?.(group, policyText) ?? null
+    return explain(group, policyText)
   } catch {
     // The app's own function; all else about the group is still worth showing.
     return null

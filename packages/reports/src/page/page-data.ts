@@ -1,7 +1,7 @@
 import type { Health } from '../collector-options.ts'
+import type { GroupExplanation } from '../explain-group.ts'
 import type { ServedPolicy, Standing } from '../group.ts'
 import type { StoredGroup } from '../store.ts'
-import type { GroupExplanation } from './explanation.ts'
 import type { Facet, RangeName } from './page-query.ts'
 
 /** What the page's client asks for: JSON of this shape. Everything reported in it is untrusted text. */

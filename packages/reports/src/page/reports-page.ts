@@ -1,11 +1,14 @@
 import { fnv1a64 } from '@sallyport/core/report'
 import type { Collector } from '../collector-options.ts'
-import type { ReportStore } from '../store.ts'
+import { explainGroup, type GroupExplanation } from '../explain-group.ts'
+import type { ReportStore, StoredGroup } from '../store.ts'
 import { makeDocument, type PageDocument } from './document.ts'
-import type { ExplainGroup } from './explanation.ts'
 import { gatherPageData, type Sources } from './gather.ts'
 import { readPageQuery } from './page-query.ts'
 import { StoreReader } from './reader.ts'
+
+/** @param policyText The policy that decided, normalised; undefined where the store does not have it. */
+export type ExplainGroup = (group: StoredGroup, policyText: string | undefined) => GroupExplanation
 
 export interface ReportsPageOptions {
   /** What the page shows. Other processes may write to it. */
@@ -19,7 +22,7 @@ export interface ReportsPageOptions {
   readonly authorize: (request: Request) => boolean | Promise<boolean>
   /** Default `'Violation reports'`. */
   readonly title?: string
-  /** Says a group in words. */
+  /** Says a group in words. Default: `explainGroup`. */
   readonly explain?: ExplainGroup
 }
 
@@ -39,7 +42,7 @@ const DATA_CSP = "default-src 'none'; frame-ancestors 'none'"
  * @throws TypeError for options that are none.
  */
 export function createReportsPage(options: ReportsPageOptions): (request: Request) => Promise<Response> {
-  const { store, collector, authorize, title = 'Violation reports', explain } = options
+  const { store, collector, authorize, title = 'Violation reports', explain = explainGroup } = options
   if (typeof store?.query !== 'function') throw new TypeError('createReportsPage: store has no query().')
   if (typeof authorize !== 'function') {
     throw new TypeError(

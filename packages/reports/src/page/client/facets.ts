@@ -25,7 +25,12 @@ export class Facets {
     this.#panels = PANELS.map(([facet, title]) => new Panel(facet, title))
     this.#clear.addEventListener('click', () => clearFilters())
     const panels = el('div', { class: 'panels' }, ...this.#panels.map(({ element }) => element))
-    const fold = el('details', {}, el('summary', {}, 'Filter by what was blocked, page, browser or disposition'), panels)
+    const fold = el(
+      'details',
+      {},
+      el('summary', {}, 'Filter by what was blocked, page, browser or disposition'),
+      panels,
+    )
     // On a phone they would push the groups out of sight.
     const isRoomy = matchMedia('(width >= 56rem)')
     fold.open = isRoomy.matches

@@ -13,7 +13,9 @@ export class Groups {
   readonly #head = el(
     'div',
     { class: 'columns', 'aria-hidden': 'true' },
-    ...['What was blocked', 'Where', 'Over time', 'Reports', 'Clients', 'Last seen'].map((name) => el('span', {}, name)),
+    ...['What was blocked', 'Where', 'Over time', 'Reports', 'Clients', 'Last seen'].map((name) =>
+      el('span', {}, name),
+    ),
   )
   readonly #list = el('ol', { class: 'rows', 'aria-label': 'Groups of reports' })
   readonly #more = el('button', { type: 'button', class: 'plain' }, 'Show more groups')

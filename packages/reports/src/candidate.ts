@@ -1,0 +1,72 @@
+import { ConfigError, type Finding, isPolicy, type Policy, printable } from '@sallyport/core'
+import {
+  type CompiledCsp,
+  type CspConfig,
+  compileCsp,
+  DIRECTIVES,
+  type ParsedPolicy,
+  parseCsp,
+} from '@sallyport/core/csp'
+import { readPolicyText, textsOf, toConfigText } from './policy-text.ts'
+
+/** A policy that is tried: a configuration, the text of one with `'nonce'` for nonces, several of them, or a compiled configuration, of which no route is looked at. */
+export type CandidatePolicy = CspConfig | readonly CspConfig[] | Policy
+
+/** Policies in the forms that are asked for. All are taken as enforced, those that only report too. */
+export interface Candidate {
+  readonly csp: CompiledCsp
+  /** As configurations have them. */
+  readonly texts: readonly string[]
+  readonly policies: readonly ParsedPolicy[]
+}
+
+/** @throws {ConfigError} with all problems, for what is no policy. */
+export function readCandidate(policy: CandidatePolicy): Candidate {
+  const findings: Finding[] = []
+  const compiled =
+    typeof policy === 'object' && isPolicy(policy)
+      ? policy.base.parts.csp
+      : compileCsp(listOf(policy), { path: 'policy', findings })
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new ConfigError(errors)
+  return candidateOf(compiled ?? NOTHING)
+}
+
+/** Of one policy that was served: what this version does not know is left out. A text that says what is wrong where it cannot be read. */
+export function readServed(text: string): Candidate | string {
+  const findings: Finding[] = []
+  const compiled = compileCsp([knownPart(text)], { path: 'policy', findings })
+  return compiled === null ? messageOf(findings) : candidateOf(compiled)
+}
+
+export function candidateOf(csp: CompiledCsp): Candidate {
+  const texts = textsOf(csp)
+  const policies = texts.flatMap((text) => readPolicyText(text) ?? [])
+  return { csp, texts, policies }
+}
+
+/** Errors in one line. */
+export function messageOf(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  return printable(errors.map(({ message }) => message).join(' '), 400)
+}
+
+const NOTHING: CompiledCsp = { headers: [], hasNonce: false, nonceless: [] }
+
+function listOf(policy: CspConfig | readonly CspConfig[]): readonly CspConfig[] {
+  const all = isList(policy) ? policy : [policy]
+  return all.map((one) => (typeof one === 'string' ? toConfigText(one) : one))
+}
+
+// Array.isArray does not narrow a readonly array.
+function isList(policy: CspConfig | readonly CspConfig[]): policy is readonly CspConfig[] {
+  return Array.isArray(policy)
+}
+
+function knownPart(text: string): string {
+  const [policy] = parseCsp(toConfigText(text), { delivery: 'meta' })
+  return (policy?.directives ?? [])
+    .filter(({ name, ignored }) => ignored !== 'duplicate' && DIRECTIVES.get(name)?.status === 'current')
+    .map(({ name, values }) => [name, ...values.map((value) => value.text)].join(' '))
+    .join('; ')
+}
