@@ -1,6 +1,9 @@
 import type { Collector } from '../collector-options.ts'
 import type { GroupExplanation } from '../explain-group.ts'
 import { fingerprintOf } from '../fingerprint.ts'
+import type { ServedPolicy } from '../group.ts'
+import { governorOf } from '../judge-group.ts'
+import { readPolicyText } from '../policy-text.ts'
 import type { StoredGroup } from '../store.ts'
 import { type Buckets, countGroups, countsOf, rankBy, seriesOf } from './count.ts'
 import type { GroupDetail, GroupRow, PageData } from './page-data.ts'
@@ -61,7 +64,7 @@ function detailOf(
   )
   return {
     group: rowOf(group, buckets),
-    policy: policy === undefined ? null : { text: policy.text, from: policy.from, to: policy.to },
+    policy: policy === undefined ? null : policyDetail(policy, group),
     explanation: explainSafely(explain, group, policy?.text),
     alike: {
       groups: alike.length,
@@ -71,6 +74,12 @@ function detailOf(
     },
     recent: recentOf(fingerprint, collector),
   }
+}
+
+function policyDetail({ text, from, to }: ServedPolicy, group: StoredGroup): GroupDetail['policy'] {
+  const parsed = readPolicyText(text)
+  const decided = parsed === undefined ? undefined : governorOf(parsed, group.directive)
+  return { text, from, to, decided: decided?.name ?? null }
 }
 
 function explainSafely(

@@ -53,7 +53,12 @@ export interface GroupRow extends Omit<StoredGroup, 'hours'> {
 
 export interface GroupDetail {
   readonly group: GroupRow
-  readonly policy: Omit<ServedPolicy, 'site' | 'id'> | null
+  readonly policy:
+    | (Omit<ServedPolicy, 'site' | 'id'> & {
+        /** The directive that is read for the group's. */
+        readonly decided: string | null
+      })
+    | null
   readonly explanation: GroupExplanation | null
   /** The same directive and blocked key on the same site: on all pages, in all browsers, of the same standing. */
   readonly alike: {

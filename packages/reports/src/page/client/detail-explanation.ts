@@ -50,15 +50,14 @@ export function changePart({ explanation }: GroupDetail): readonly Node[] {
 }
 
 /** The policy that decided, a directive a line. */
-export function policyPart({ group, policy, explanation }: GroupDetail): readonly Node[] {
+export function policyPart({ group, policy }: GroupDetail): readonly Node[] {
   const title = el('h3', {}, 'The policy')
   if (policy === null) {
     return [title, el('p', { class: 'hint' }, `${shown(group.policy)}: the store does not have its text.`)]
   }
-  const decided = explanation?.change?.directive ?? group.directive
   const lines = policy.text.split('; ').map((directive) => {
     const [name] = directive.split(' ', 1)
-    return el('code', { class: name === decided ? 'line decided' : 'line' }, shown(directive))
+    return el('code', { class: name === policy.decided ? 'line decided' : 'line' }, shown(directive))
   })
   return [
     title,

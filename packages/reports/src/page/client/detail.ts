@@ -84,7 +84,7 @@ export class Detail {
     const opened = new Set([...this.#body.querySelectorAll('details[open]')].map((one) => one.className))
     this.#body.replaceChildren(
       ...explanationParts(detail),
-      ...standingPart(group),
+      ...cautions(detail),
       ...changePart(detail),
       ...factsPart(detail, data),
       ...policyPart(detail),
@@ -103,14 +103,15 @@ export class Detail {
   }
 }
 
-function standingPart({ standing, noise }: GroupRow): readonly Node[] {
-  const parts: Node[] = []
+/** The explanation says what a standing and a rule mean; without one we do. */
+function cautions({ group: { standing, noise }, explanation }: GroupDetail): readonly Node[] {
+  const words: string[] = []
   if (standing !== 'consistent') {
-    const { name, meaning } = STANDING_WORDS[standing]
-    parts.push(el('p', { class: 'caution' }, `${name}. ${meaning} Do not change a policy because of it.`))
+    const meaning = explanation === null ? `${STANDING_WORDS[standing].meaning} ` : ''
+    words.push(`${meaning}Do not change a policy because of these reports.`)
   }
-  if (noise !== null) parts.push(el('p', { class: 'caution' }, noiseWords(noise)))
-  return parts
+  if (noise !== null && explanation === null) words.push(noiseWords(noise))
+  return words.map((one) => el('p', { class: 'caution' }, one))
 }
 
 function factsPart({ group, alike }: GroupDetail, { range }: PageData): readonly Node[] {
@@ -127,8 +128,8 @@ function factsPart({ group, alike }: GroupDetail, { range }: PageData): readonly
       { class: 'facts' },
       fact('Reports', `${formatNumber(group.count)} in ${RANGE_WORDS[range.name].long}`),
       fact('Clients', `${reachWords(group.clients)} on the day with most, ${vouched}`),
-      fact('First seen', formatMoment(group.first), utc(group.first)),
-      fact('Last seen', formatMoment(group.last), utc(group.last)),
+      fact('First seen', ...moments(group.first)),
+      fact('Last seen', ...moments(group.last)),
       fact('Page', filterButton('page', group.page, shown(group.page))),
       fact('Blocked', filterButton('blocked', group.blocked, blockedWords(group.blocked))),
       fact('Browser', browserWords(group.browser)),
@@ -160,8 +161,10 @@ function nameOfBrowser(value: string): string {
   return value === 'chromium' || value === 'firefox' || value === 'webkit' ? known[value] : browserWords('other')
 }
 
-function utc(at: number): HTMLElement {
-  return el('span', { class: 'hint' }, ` ${formatUtc(at)}`)
+/** In the visitor's time, and in UTC where that is another: logs of servers are mostly in that. */
+function moments(at: number): readonly (Node | string)[] {
+  if (new Date(at).getTimezoneOffset() === 0) return [formatUtc(at)]
+  return [formatMoment(at), el('span', { class: 'hint' }, ` ${formatUtc(at)}`)]
 }
 
 function filterButton(facet: 'page' | 'blocked', value: string, words: string): HTMLElement {
