@@ -112,6 +112,8 @@ export interface Health {
   readonly refused: Readonly<Record<string, number>>
   readonly groupsWaiting: number
   readonly sinkErrors: number
+  /** Milliseconds since the epoch: since when the store takes nothing. Missing while it does. */
+  readonly storeDownSince?: number
   /** Counted and then lost because a store was down for too long. */
   readonly lost: number
 }

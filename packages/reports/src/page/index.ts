@@ -1,0 +1,1 @@
+export { createReportsPage, type ExplainGroup, type ReportsPageOptions } from './reports-page.ts'
