@@ -14,8 +14,6 @@ export { explainGroup, type GroupExplanation, type SmallestChange } from './expl
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
 export { healthText } from './health.ts'
-export { createJudge, createJudge, type Judge, type Judge } from './judge.ts'
-export type { JudgeOptions, JudgeOptions } from './judge-options.ts'
 export {
   type Lead,
   type LeadReason,
@@ -26,18 +24,8 @@ export {
   type Proposal,
 } from './learn.ts'
 export { describeLearned } from './learned-words.ts'
-export {
-  NOISE_RULES,
-  NOISE_RULES,
-  NOISE_RULES_VERSION,
-  NOISE_RULES_VERSION,
-  type NoiseCondition,
-  type NoiseCondition,
-  type NoiseRule,
-  type NoiseRule,
-} from './noise-rules.ts'
+export { NOISE_RULES, NOISE_RULES_VERSION, type NoiseCondition, type NoiseRule } from './noise-rules.ts'
 export type { Obstacle } from './obstacles.ts'
-export { recentOf } from './recent-report.ts'
 export {
   type QuietPeriod,
   type Replay,
