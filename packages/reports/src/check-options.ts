@@ -24,6 +24,7 @@ const CHECKS: Readonly<Record<keyof CollectorOptions, Check | undefined>> = {
   flushInterval: numberBetween(SHORTEST_FLUSH, LONGEST_FLUSH),
   development: checkBoolean,
   onReport: functionOf('a function of the report'),
+  onViolation: functionOf('a function of the report'),
   onProblem: functionOf('a function of the problem'),
 }
 

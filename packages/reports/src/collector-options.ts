@@ -32,6 +32,10 @@ export interface CollectorOptions {
    * Untrusted.
    */
   readonly onReport?: (report: { readonly type: string; readonly body: unknown }) => void
+  /**
+   * Told of each violation as it is counted, for a live view or a log of the app's own: checked and redacted, the sample in development only. Untrusted text.
+   */
+  readonly onViolation?: (report: RecentReport) => void
   /** Told once of each kind of trouble: a store that is down, budgets used up. Default: a line on the console. */
   readonly onProblem?: (problem: CollectorProblem) => void
 }

@@ -1,6 +1,6 @@
 import { ConfigError } from '@sallyport/core'
 import { readReports } from '@sallyport/core/report'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   CAPTURED_ENGINES,
   CAPTURED_ORIGINS,
@@ -32,6 +32,62 @@ test.each(ENGINES)('everything that %s posted is taken, and every report of it i
   const { groups, policies } = await store.query()
   expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(reports)
   expect(policies.length).toBeGreaterThan(0)
+})
+
+const FRAMED = {
+  'csp-report': {
+    'document-uri': 'https://widget.test:9443/',
+    referrer: '',
+    'effective-directive': 'frame-ancestors',
+    'original-policy': "frame-ancestors 'none'",
+    'blocked-uri': 'https://widget.test:9443/',
+    disposition: 'enforce',
+  },
+}
+
+test.each<[title: string, headers: Record<string, string>, blocked: string]>([
+  ['by Referer, in Chromium', { referer: 'https://app.test:9443/secret?token=1' }, 'https://app.test:9443'],
+  ['by nobody who is told', {}, ''],
+  ['by what is no URL', { referer: 'nobody' }, ''],
+])('who framed a page is told %s', async (_, headers, blocked) => {
+  const store = memoryStore()
+  const collector = createCollector({ policies: CAPTURED_POLICIES, origins: CAPTURED_ORIGINS, store })
+  await collector(new Request('https://c.test/', { method: 'POST', body: JSON.stringify(FRAMED), headers }))
+  await collector.flush()
+  const { groups } = await store.query()
+  expect(groups).toMatchObject([{ directive: 'frame-ancestors', blocked, standing: 'consistent' }])
+})
+
+const INLINE = {
+  'csp-report': {
+    'document-uri': 'https://app.test:9443/orders/4711?token=1',
+    'effective-directive': 'script-src-elem',
+    'original-policy': CAPTURED_POLICIES[0],
+    'blocked-uri': 'inline',
+    'script-sample': 'login("secret")',
+    disposition: 'enforce',
+  },
+}
+
+test.each([
+  [false, ''],
+  [true, 'login("secret")'],
+])('onViolation hears of each at once, redacted (in development %s: sample %j)', async (development, sample) => {
+  const onViolation = vi.fn()
+  const options = { policies: CAPTURED_POLICIES, origins: CAPTURED_ORIGINS, store: memoryStore(), development }
+  const collector = createCollector({ ...options, onViolation })
+  await collector(new Request('https://c.test/', { method: 'POST', body: JSON.stringify(INLINE) }))
+  expect(onViolation.mock.calls).toEqual([
+    [
+      expect.objectContaining({
+        page: 'https://app.test:9443/orders/:id',
+        directive: 'script-src-elem',
+        blocked: 'inline',
+        standing: 'consistent',
+        sample,
+      }),
+    ],
+  ])
 })
 
 test('all that is wrong with the options is said at once', () => {

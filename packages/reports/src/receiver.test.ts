@@ -206,6 +206,9 @@ test('a function of the app that throws, or rejects, costs no report', async () 
     onReport: async () => {
       throw new Error('async')
     },
+    onViolation: () => {
+      throw new Error('no list')
+    },
     vouch: () => {
       throw new Error('no session')
     },

@@ -1,4 +1,4 @@
-import { type ReadReport, type ReportAddress, readReportUrl } from '@sallyport/core/report'
+import { type ReadReport, type ReportAddress, readReportUrl, type Violation } from '@sallyport/core/report'
 import { acceptReports, answerPreflight, type RefusalStatus, refuse } from './answers.ts'
 import { Budgets } from './budgets.ts'
 import { clientKey } from './client-key.ts'
@@ -6,6 +6,7 @@ import type { Client, CollectorLimits, CollectorOptions, RecentReport } from './
 import { createDailyKeys, type DailyKeys, randomKey } from './daily-keys.ts'
 import { Flusher } from './flusher.ts'
 import { Fold, type Sighting } from './fold.ts'
+import type { Group } from './group.ts'
 import { Counters, OUTCOME_OF_STANDING } from './health.ts'
 import type { Intake } from './intake.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
@@ -124,7 +125,8 @@ export class Receiver {
     const total = reports.length + malformed + beyond
     const granted = this.#budgets.takeReports(hash, total, now)
     const address = readReportUrl(request.url)
-    const read = this.#read(granted < reports.length ? reports.slice(0, granted) : reports, address)
+    const told = this.#read(granted < reports.length ? reports.slice(0, granted) : reports, address)
+    const read = told.map((report) => withEmbedder(report, request.headers.get('referer')))
     const counted = read.length + Math.min(malformed, granted - read.length)
     const isVouchable = this.#options.vouch !== undefined && read.some(({ kind }) => kind === 'violation')
     const vouched = isVouchable ? await this.#askVouch(request) : undefined
@@ -195,7 +197,21 @@ export class Receiver {
       this.counters.lost++
       this.#problems.say('lost', ROOM_USED_UP, 'The store')
     }
-    this.#recent?.add(this.#intake.recentOf(violation, group))
+    this.#tell(violation, group)
+  }
+
+  #tell(violation: Violation, group: Group): void {
+    const { onViolation } = this.#options
+    if (this.#recent === undefined && onViolation === undefined) return
+    const report = this.#intake.recentOf(violation, group)
+    this.#recent?.add(report)
+    if (onViolation === undefined) return
+    // What a visitor's page says is for a developer's eyes alone.
+    const told = this.#recent === undefined ? { ...report, sample: '' } : report
+    callSafely(
+      () => onViolation(told),
+      (error) => this.#sayFailed('onViolation', error),
+    )
   }
 
   #passOn(type: string, body: unknown): void {
@@ -226,6 +242,14 @@ export class Receiver {
   #sayFailed(option: string, error: unknown): void {
     this.#problems.say('callback-failed', `${option} failed: ${describeError(error)}.`, option)
   }
+}
+
+/** Chromium names whoever framed the page only by where the report comes from. */
+function withEmbedder(report: ReadReport, referer: string | null): ReadReport {
+  if (report.kind !== 'violation' || referer === null) return report
+  const { violation } = report
+  if (violation.effectiveDirective !== 'frame-ancestors' || violation.referrer !== '') return report
+  return { ...report, violation: { ...violation, referrer: referer } }
 }
 
 const NO_JSON = { reports: [], malformed: 1, beyond: 0 } as const
