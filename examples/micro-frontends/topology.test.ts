@@ -70,11 +70,6 @@ describe.each([
     expect(reasonOf('api', view('GET', '/activity', { origin: origins.catalog }))).toBe('origin-refused')
   })
 
-  test('reports are taken from anywhere', () => {
-    const headers = { origin: attacker, 'sec-fetch-site': 'cross-site', 'content-type': 'application/csp-report' }
-    expect(decision('api', view('POST', '/reports', headers)).kind).toBe('continue')
-  })
-
   test.each(appNames)('no script of %s runs for being inline or for what it does', (name) => {
     for (const unsafe of ["'unsafe-inline'", "'unsafe-eval'"]) expect(cspOf(name)).not.toContain(unsafe)
   })

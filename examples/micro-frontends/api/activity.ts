@@ -1,10 +1,21 @@
 import { PassThrough } from 'node:stream'
 import { explain, type Policy } from '@sallyport/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Blocked, readReports } from './reports.ts'
 
 /** One line of what the shell shows live. */
-export type Activity = { readonly id: number; readonly at: string } & (Blocked | Refused | Answered)
+export type Activity = { readonly id: number; readonly at: string } & News
+
+/** A browser blocked something, says its report. All of it is the word of a stranger: show it as text only. */
+interface Blocked {
+  readonly kind: 'blocked'
+  /** The page that the policy protects. */
+  readonly page: string
+  readonly directive: string
+  /** An origin, or `inline` and the like. */
+  readonly blocked: string
+  /** For a page that was framed, whoever tried to. */
+  readonly by?: string
+}
 
 /** This API said no, or answered in a way that the browser keeps from the page. */
 interface Refused {
@@ -31,6 +42,9 @@ interface Answered {
 
 type News = Blocked | Refused | Answered
 
+/** Adds a line to what the shell shows. */
+export type Tell = (news: News) => void
+
 const KEPT = 300
 const LONGEST = 300
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -41,8 +55,8 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'cross-origin-refused',
 ])
 
-/** Receives violation reports at /reports, notes every cross-origin request, and streams both from /activity. */
-export function watch(app: FastifyInstance, policy: Policy): void {
+/** Notes every cross-origin request, and streams what it and the result's caller tell from /activity. */
+export function watch(app: FastifyInstance, policy: Policy): Tell {
   const kept: Activity[] = []
   const readers = new Set<PassThrough>()
   // Two servers in a row must not give two things the same id, or a reconnecting shell would take one for the other.
@@ -54,17 +68,6 @@ export function watch(app: FastifyInstance, policy: Policy): void {
     if (kept.length > KEPT) kept.shift()
     for (const reader of readers) reader.write(eventOf(activity))
   }
-
-  app.addContentTypeParser(
-    ['application/csp-report', 'application/reports+json'],
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, body),
-  )
-
-  app.post('/reports', (request, reply) => {
-    for (const blocked of readReports(request.body, request.headers.referer)) tell(blocked)
-    return reply.code(204).send()
-  })
 
   app.get('/activity', (request, reply) => {
     const seen = Number(request.headers['last-event-id'] ?? 0)
@@ -81,7 +84,7 @@ export function watch(app: FastifyInstance, policy: Policy): void {
 
   app.addHook('onResponse', async (request, reply) => {
     const from = request.headers.origin
-    if (from === undefined || request.url === '/activity' || request.url === '/reports') return
+    if (from === undefined || request.url === '/activity') return
     const { reason, message } = explain(policy, viewOf(request))
     const common = {
       from: cut(from),
@@ -99,6 +102,7 @@ export function watch(app: FastifyInstance, policy: Policy): void {
         ...(asks === undefined ? {} : { asks: cut(asks) }),
       })
   })
+  return tell
 }
 
 function viewOf(request: FastifyRequest): Parameters<typeof explain>[1] {

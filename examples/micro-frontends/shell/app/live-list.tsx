@@ -12,7 +12,10 @@ export function LiveList({ activity }: { readonly activity: readonly Activity[] 
       <h2 id="live-title">
         Stopped <span className="count">{stopped.length}</span>
       </h2>
-      <p className="hint">Reported by the browser to the API, or refused by the API itself. Live.</p>
+      <p className="hint">
+        Reported by the browser to the API, or refused by the API itself. Live.{' '}
+        <a href="/reports">All reports, counted</a>
+      </p>
       {stopped.length === 0 ? (
         <p className="nothing">Nothing yet: used as it is meant, the page breaks no rule.</p>
       ) : (
