@@ -29,6 +29,7 @@ export {
   fromNosecone,
   graphiqlCsp,
   NONCE,
+  rolloutCsp,
   shellCsp,
   strictCsp,
   swaggerUiCsp,

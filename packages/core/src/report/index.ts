@@ -1,5 +1,6 @@
 export { fnv1a64 } from './fnv.ts'
 export { ANY_NONCE, normalizePolicy, policyId } from './policy-id.ts'
 export { type ReportAddress, readReportUrl, reportUrl } from './report-url.ts'
+export { isSealedForm } from './sealed-form.ts'
 export { type ServedPolicy, servedPolicies } from './served-policies.ts'
 export type { Disposition, HashReport, Violation } from './violation.ts'
