@@ -1,5 +1,6 @@
 import { type CompiledCsp, type ContinueDecision, compile, decide, type HeaderPair, renderCsp } from '@sallyport/core'
 import { NONCE, parseCsp } from '@sallyport/core/csp'
+import { isSealedForm, normalizePolicy, policyId, readReportUrl, servedPolicies } from '@sallyport/core/report'
 import { expect, test } from 'vitest'
 import type { PageSources } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
@@ -28,6 +29,23 @@ const FORMS: readonly (readonly [
   ['kept, where it cannot be sealed', (csp) => [...cacheableCsp(csp).headers, ...(csp.others ?? [])]],
   ['of a route handler', (_, decision) => renderCsp(decision)],
 ]
+
+test.each(FORMS)('%s: a collector knows the policy by the name in its address', (_title, form) => {
+  const served = new Map(servedPolicies(policy).map(({ text }) => [policyId(text), text]))
+  const decision = decide(policy, { method: 'GET', path: '/', scheme: 'https', header: () => undefined })
+  if (decision.kind === 'answer' || decision.csp === null) throw new Error('The policy has CSP.')
+  for (const [name, value] of form(decision.csp, decision)) {
+    if (!name.startsWith('content-security-policy')) continue
+    for (const text of value.split(',').map((one) => one.trim())) {
+      const [, uri = ''] = text.split('report-uri ')
+      const known = served.get(readReportUrl(uri.split(';')[0] ?? '').policy ?? '') ?? ''
+      expect([text, normalizePolicy(text) === normalizePolicy(known) || isSealedForm(text, known)]).toEqual([
+        text,
+        true,
+      ])
+    }
+  }
+})
 
 test.each(FORMS)('%s: every policy reports, and on https to what is declared', (_title, form) => {
   for (const scheme of ['http', 'https']) {
