@@ -43,6 +43,7 @@ const ROWS: readonly (readonly [rule: string, evidence: Evidence])[] = [
   ['browser-internal', { blocked: 'chrome' }],
   ['in-app-browser', { blocked: 'webviewprogressproxy:///complete' }],
   ['in-app-browser', { blocked: 'gsa://onpageload' }],
+  ['in-app-browser', { blocked: 'android-webview' }],
   ['security-software', { blocked: 'symres' }],
   ['copied-page', { page: 'https://shop-example.translate.goog/', foreign: true }],
   ['no-web-page', { page: 'about', foreign: true }],

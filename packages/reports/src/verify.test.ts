@@ -62,6 +62,7 @@ describe('consistent', () => {
     ['a second policy of a name', 'trusted-types *', 'trusted-types', 'trusted-types-policy'],
     // §4.3.1
     ['WebRTC', "webrtc 'block'", 'webrtc', 'webrtc'],
+    ['WebRTC, by the letter', "webrtc 'block'", 'webrtc', ''],
     // §6.4.2: who was refused is not told.
     [
       'an embedder: Chromium and WebKit name the framed page',
