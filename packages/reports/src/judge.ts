@@ -30,8 +30,9 @@ const SITE_OF_STRANGERS = 'default'
 // Entries of each memory, at most twice as many. A flood of texts that nobody has sent before costs what reading them costs, and no memory beyond this.
 const MOST_POLICY_TEXTS = 256
 const MOST_ADDRESSES = 4096
-const MOST_STANDINGS = 8192
-/** UTF-16 code units. What is longer is judged each time. */
+const MOST_STANDINGS = 4096
+/** UTF-16 code units, of a policy and of what else is judged. What is longer is judged each time. */
+const LONGEST_POLICY = 16_384
 const LONGEST_REMEMBERED = 600
 
 /** @throws {ConfigError} with all that is wrong with the options. */
@@ -114,7 +115,8 @@ class LiveJudge implements Judge {
     let known = this.#ledger.find(normalized)
     if (known === undefined && this.#ledger.refreshUnknown()) known = this.#ledger.find(normalized)
     const named = { id: known?.id ?? fnv1a64(normalized), known, version: this.#ledger.version }
-    this.#policies.set(key, named)
+    // One that was cut may be a part of a far longer text, all of which would be kept with it.
+    if (text.length < LONGEST_POLICY) this.#policies.set(key, named)
     return named
   }
 

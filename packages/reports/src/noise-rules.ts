@@ -31,7 +31,6 @@ export type NoiseCondition =
 
 const FIRST = '2026-11-26'
 const NELMIO = 'https://github.com/nelmio/NelmioSecurityBundle'
-const USEFUL = 'https://github.com/nico3333fr/CSP-useful'
 
 /** The first that fits names the noise. */
 export const NOISE_RULES: readonly NoiseRule[] = [
@@ -80,18 +79,21 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     name: 'in-app-browser',
     confidence: 'sure',
     what: 'The app around a web view talks to itself through addresses that are none.',
-    source: `${USEFUL}/blob/master/csp-wtf/explained.md`,
+    source: 'https://github.com/getsentry/sentry/issues/2442',
     since: FIRST,
     when: {
       schemes: [
         'webviewprogress',
         'webviewprogressproxy',
+        'android-webview',
+        'android-webview-video-poster',
         'gsa',
         'mx',
         'mxjscall',
         'mbinit',
         'sinaweibo',
         'ms-appx-web',
+        'opera',
       ],
       of: ['blocked', 'source'],
     },
@@ -107,18 +109,11 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   {
     name: 'copied-page',
     confidence: 'sure',
-    what: 'A copy of the page, translated, cached or saved, that carries its policy along.',
-    source: 'https://dropbox.tech/security/on-csp-reporting-and-filtering',
+    what: 'A copy of the page, translated or cached, that carries its policy along.',
+    source: 'https://github.com/bikeindex/bike_index/pull/3700',
     since: FIRST,
     when: {
-      hosts: [
-        'translate.goog',
-        'translate.googleusercontent.com',
-        'webcache.googleusercontent.com',
-        'translatetheweb.com',
-        'translatoruser.net',
-        'web.archive.org',
-      ],
+      hosts: ['translate.goog', 'translate.googleusercontent.com', 'webcache.googleusercontent.com'],
       of: ['page'],
     },
   },
@@ -161,15 +156,15 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     name: 'antivirus',
     confidence: 'likely',
     what: 'Antivirus software that rewrites pages on their way.',
-    source: `${USEFUL}/blob/master/csp-wtf/explained.md`,
+    source: 'https://github.com/report-uri/report-uri-bugs/issues/27',
     since: FIRST,
-    when: { hosts: ['kaspersky-labs.com', 'sophosxl.net', 'bitdefender.net'], of: ['blocked', 'source'] },
+    when: { hosts: ['kaspersky-labs.com'], of: ['blocked', 'source'] },
   },
   {
     name: 'rewriting-proxy',
     confidence: 'likely',
     what: 'A browser or provider that fetches pages through servers of its own and changes them.',
-    source: 'https://github.com/report-uri/report-uri-bugs/issues/8',
+    source: 'https://github.com/report-uri/report-uri-bugs/issues/28',
     since: FIRST,
     when: { hosts: ['opera-mini.net'], of: ['blocked', 'source', 'page'] },
   },

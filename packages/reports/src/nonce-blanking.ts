@@ -9,7 +9,7 @@ export function blankNonces(policy: string): string {
   let blanked = ''
   let kept = 0
   for (let start = policy.indexOf(START); start !== -1; start = policy.indexOf(START, start + START.length)) {
-    if (start > 0 && !isSpace(policy.charCodeAt(start - 1))) continue
+    if (!isValue(policy, start)) continue
     let end = start + START.length
     while (end < policy.length && !isEnd(policy.charCodeAt(end))) end++
     if (end - start === START.length || policy.charCodeAt(end - 1) !== QUOTE) continue
@@ -19,12 +19,18 @@ export function blankNonces(policy: string): string {
   return kept === 0 ? policy : blanked + policy.slice(kept)
 }
 
+/** Whether what begins here is a word of its own, and not the first of its directive, which is the name. */
+function isValue(policy: string, start: number): boolean {
+  let before = start - 1
+  while (before >= 0 && isSpace(policy.charCodeAt(before))) before--
+  return before >= 0 && before < start - 1 && policy.charCodeAt(before) !== SEMICOLON
+}
+
 const QUOTE = 0x27
 const SEMICOLON = 0x3b
 
 function isEnd(code: number): boolean {
-  // Outside ASCII the whole directive is dropped; that is for the parser to see.
-  return isSpace(code) || code === SEMICOLON || code > 0x7e
+  return isSpace(code) || code === SEMICOLON
 }
 
 function isSpace(code: number): boolean {

@@ -1,7 +1,7 @@
 import { isIdLike } from './id-likeness.ts'
 
 /** In the place of an id. */
-export const MASK = ':id'
+const MASK = ':id'
 
 const MOST_SEGMENTS = 8
 

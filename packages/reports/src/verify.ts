@@ -43,7 +43,10 @@ function isBlockedBy(claim: Claim, options: MatchOptions): boolean {
     case 'frame-ancestors':
       return STRANGERS.some((ancestor) => isRefused(policy, matchAncestors([policy], pageOrigin, [ancestor], options)))
     case 'webrtc':
-      return isWord(blocked, 'webrtc') && isRefused(policy, matchWebRtc([policy], options))
+      // §4.3.1 names nothing that was blocked.
+      return (
+        (blocked.kind === 'untold' || isWord(blocked, 'webrtc')) && isRefused(policy, matchWebRtc([policy], options))
+      )
     case 'require-trusted-types-for':
       return isWord(blocked, 'trusted-types-sink') && wordsOf(policy, directive).includes("'script'")
     case 'trusted-types':

@@ -1,5 +1,5 @@
 /** UTF-16 code units that are kept of a text in a report. */
-export const LONGEST_TEXT = 2048
+const LONGEST_TEXT = 2048
 /** The same of the policy, which browsers repeat whole. */
 export const LONGEST_POLICY = 16_384
 
@@ -15,11 +15,11 @@ export function readField(from: JsonObject, name: string): unknown {
   return Object.hasOwn(from, name) ? from[name] : undefined
 }
 
-/** The first that is there: engines leave out what they do not know, and Firefox sends null for it. */
+/** The first that says something: engines leave out what they do not know, and Firefox sends null for it. */
 export function readFirst(from: JsonObject, names: readonly string[]): unknown {
   for (const name of names) {
     const value = readField(from, name)
-    if (value !== undefined && value !== null) return value
+    if (value !== undefined && value !== null && value !== '') return value
   }
   return undefined
 }

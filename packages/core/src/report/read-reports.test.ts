@@ -65,6 +65,14 @@ test.each<[title: string, body: unknown, told: Partial<Violation>]>([
     {},
   ],
   [
+    'an empty text where another name says it',
+    {
+      'csp-report': { 'effective-directive': '', 'violated-directive': 'img-src', 'document-uri': '' },
+      url: 'https://a.test/',
+    },
+    { documentUrl: 'https://a.test/' },
+  ],
+  [
     'the legacy names in a body of the Reporting API',
     { type: 'csp-violation', body: { 'effective-directive': 'img-src', 'line-number': 3 } },
     { lineNumber: 3 },
