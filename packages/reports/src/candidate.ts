@@ -7,7 +7,7 @@ import {
   type ParsedPolicy,
   parseCsp,
 } from '@sallyport/core/csp'
-import { readPolicyText, textsOf, toConfigText } from './policy-text.ts'
+import { readPolicyText, textsOf, toConfigText } from './policy-forms.ts'
 
 /** A policy that is tried: a configuration, the text of one with `'nonce'` for nonces, several of them, or a compiled configuration, of which no route is looked at. */
 export type CandidatePolicy = CspConfig | readonly CspConfig[] | Policy
@@ -18,6 +18,8 @@ export interface Candidate {
   /** As configurations have them. */
   readonly texts: readonly string[]
   readonly policies: readonly ParsedPolicy[]
+  /** As they may be sent: with a nonce, and without where a response uses none. */
+  readonly served: readonly string[]
 }
 
 /** @throws {ConfigError} with all problems, for what is no policy. */
@@ -42,7 +44,8 @@ export function readServed(text: string): Candidate | string {
 export function candidateOf(csp: CompiledCsp): Candidate {
   const texts = textsOf(csp)
   const policies = texts.flatMap((text) => readPolicyText(text) ?? [])
-  return { csp, texts, policies }
+  const nonceless = csp.headers.flatMap((header) => parseCsp(header.nonceless).map(({ text }) => text.trim()))
+  return { csp, texts, policies, served: [...texts, ...nonceless] }
 }
 
 /** Errors in one line. */

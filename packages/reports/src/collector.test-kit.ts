@@ -61,13 +61,7 @@ function violationOf(
 
 const STANDINGS: readonly Standing[] = ['consistent', 'unknown-policy', 'inconsistent', 'foreign']
 
-function groupOf({
-  blockedUrl,
-  documentUrl,
-  effectiveDirective,
-  originalPolicy,
-  disposition,
-}: Violation): Group {
+function groupOf({ blockedUrl, documentUrl, effectiveDirective, originalPolicy, disposition }: Violation): Group {
   if (blockedUrl === 'throw') throw new Error('cannot judge')
   return {
     site: 'default',

@@ -110,7 +110,8 @@ test.each<[title: string, told: Partial<FoldedGroup>, original: string, candidat
     'mightBreak',
   ],
   ['the same with any', { directive: 'frame-ancestors', blocked: '' }, POLICY, 'frame-ancestors *', 'wouldAllow'],
-  ['what was not told', { blocked: '' }, POLICY, "img-src 'self'", 'mightBreak'],
+  ['what was not told', { blocked: '' }, POLICY, "img-src 'self' cdn.example", 'mightBreak'],
+  ['what was not told, by the same list', { blocked: '' }, POLICY, "img-src 'self'", 'wouldBreak'],
   [
     'an address without a name, as Chromium reads it',
     { blocked: 'https://10.0.0.1' },
