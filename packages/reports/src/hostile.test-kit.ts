@@ -11,6 +11,9 @@ export interface HostileBody {
   readonly address: string
 }
 
+/** The policy that the app serves. */
+export const SERVED = "default-src 'self'; report-uri /csp-reports"
+
 /** Names that engines send. */
 const NAMES = [
   'csp-report',
@@ -131,14 +134,40 @@ const fields: fc.Arbitrary<string> = fc
   .array(fc.tuple(fc.constantFrom(...NAMES), json), { minLength: 1, maxLength: 20 })
   .map((pairs) => `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`)
 
-/** Nearly a report: in one of the envelopes, with anything for a field. */
+const WHOLE: Readonly<Record<string, string>> = {
+  documentURL: '"https://shop.example/orders/7"',
+  referrer: '""',
+  blockedURL: '"https://cdn.example/x.js"',
+  effectiveDirective: '"img-src"',
+  originalPolicy: `"${SERVED}"`,
+  disposition: '"enforce"',
+  statusCode: '200',
+}
+
+/** A report as browsers send it, with some of it exchanged for anything. */
+const spoiled: fc.Arbitrary<string> = fc
+  .array(fc.tuple(fc.constantFrom(...Object.keys(WHOLE)), json), { maxLength: 3 })
+  .map((changes) => {
+    const all = { ...WHOLE, ...Object.fromEntries(changes) }
+    return `{${Object.entries(all)
+      .map(([name, value]) => `"${name}":${value}`)
+      .join(',')}}`
+  })
+
+const inside = fc.oneof(fields, spoiled)
+
+/** Nearly a report, in one of the envelopes. */
 const report: fc.Arbitrary<string> = fc.oneof(
-  fields.map((body) => `{"csp-report":${body}}`),
-  fields.map(
+  inside.map((body) => `{"csp-report":${body}}`),
+  inside.map(
     (body) => `{"type":"csp-violation","age":1,"url":"https://shop.example/","user_agent":"x","body":${body}}`,
   ),
-  fields.map((body) => `{"type":"csp-hash","body":${body}}`),
-  fields.map((body) => `{"type":"csp-violation","url":"https://shop.example/","csp-report":${body}}`),
+  fields.map(
+    (body) =>
+      `{"type":"csp-hash","url":"https://shop.example/","body":${body.slice(0, -1)},"documentURL":"https://shop.example/","subresourceURL":"https://cdn.example/","hash":"sha256-AAAA","destination":"script"}}`,
+  ),
+  inside.map((body) => `{"type":"csp-violation","url":"https://shop.example/","csp-report":${body}}`),
+  fields.map((body) => `{"type":"deprecation","url":"https://shop.example/","body":${body}}`),
   fields,
 )
 
@@ -161,7 +190,7 @@ const many: fc.Arbitrary<string> = fc
   .map(([one, count]) => `[${Array.from({ length: count }, () => one).join(',')}]`)
 
 const crowd: fc.Arbitrary<string> = fc.constant(
-  `[${Array.from({ length: 10_000 }, (_, index) => `{"blocked":"https://a${index}.example"}`).join(',')}]`,
+  `[${Array.from({ length: 10_000 }, (_, index) => `{"type":"csp-violation","body":{"effectiveDirective":"img-src","blockedURL":"https://a${index}.example"}}`).join(',')}]`,
 )
 
 const body: fc.Arbitrary<string> = fc.oneof(

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { outcomesOf, type TestCollector, testCollector } from './collector.test-kit.ts'
-import { hostileBody, requestOf } from './hostile.test-kit.ts'
+import { intakeOf } from './collector.ts'
+import { hostileBody, requestOf, SERVED } from './hostile.test-kit.ts'
+import { createJudge } from './judge.ts'
 
 const BODIES = Math.min(Math.max(Number(process.env.SALLYPORT_RUNS ?? 0), 10_000), 200_000)
 // A busy machine takes its time; what is waited for is the end.
@@ -14,12 +16,9 @@ test(
   `${BODIES} hostile bodies: an answer to each, each report counted once, and nothing grows beyond its bounds`,
   async () => {
     const onReport = vi.fn()
-    const tested = testCollector({
-      limits: LIMITS,
-      development: true,
-      onReport,
-      vouch: (request) => request.headers.get('cookie') ?? undefined,
-    })
+    const judge = createJudge({ policies: SERVED, origins: ['https://shop.example'] })
+    const vouch = (request: Request): string | undefined => request.headers.get('cookie') ?? undefined
+    const tested = testCollector({ limits: LIMITS, development: true, onReport, vouch }, intakeOf(judge))
     let bodies = 0
     const problems: string[] = []
     await fc.assert(
@@ -41,18 +40,27 @@ test(
     const health = tested.collector.health()
     expect(health.received).toBe(outcomesOf(tested))
     // Each kind of end was met.
-    for (const count of [health.malformed, health.overBudget, health.consistent, health.hashes, health.otherTypes]) {
-      expect(count).toBeGreaterThan(0)
-    }
-    expect(health.refused).toMatchObject({ 400: expect.any(Number), 415: expect.any(Number) })
+    const { refused, groupsWaiting: _, lost: _lost, sinkErrors, ...outcomes } = health
+    expect(Object.entries(outcomes).filter(([, count]) => count === 0)).toEqual([])
+    expect(refused).toMatchObject({ 400: expect.any(Number), 415: expect.any(Number) })
+    expect(sinkErrors).toBeGreaterThan(0)
+    expect(tested.problems.filter(({ code }) => code === 'callback-failed')).toEqual([])
     tested.store.answer = 'ok'
     await tested.collector.close()
+    for (const { directive, blocked, page } of tested.store.groups)
+      expect([directive, blocked, page].filter(hidesSomething)).toEqual([])
     const stored = tested.store.groups.reduce((sum, { count }) => sum + count, 0)
     const { consistent, foreign, unknownPolicy, inconsistent, lost } = tested.collector.health()
     expect(stored + lost).toBe(consistent + foreign + unknownPolicy + inconsistent)
   },
   TIME,
 )
+
+/** Half a character, or a control character, which could turn what stands beside it around, or end a line. */
+function hidesSomething(text: string): boolean {
+  const isHalf = new TextDecoder().decode(new TextEncoder().encode(text)) !== text
+  return isHalf || Array.from(text).some((letter) => letter < ' ' || (letter >= '\u007f' && letter < '\u00a0'))
+}
 
 function expectBounds({ receiver, collector }: TestCollector): void {
   const { known, families, open } = receiver.fold.sizes

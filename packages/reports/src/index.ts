@@ -1,4 +1,5 @@
 export type { CandidatePolicy } from './candidate.ts'
+export { createCollector } from './collector.ts'
 export type {
   Client,
   Collector,
@@ -12,6 +13,7 @@ export type {
 export { explainGroup, type GroupExplanation, type SmallestChange } from './explain-group.ts'
 export { fingerprintOf } from './fingerprint.ts'
 export type { Browser, FoldedGroup, Group, Noise, ServedPolicy, Standing } from './group.ts'
+export { healthText } from './health.ts'
 export { createJudge, type Judge } from './judge.ts'
 export type { JudgeOptions } from './judge-options.ts'
 export {
