@@ -6,7 +6,7 @@ import { isLocal } from './grant-risk.ts'
 import type { Group, ServedPolicy } from './group.ts'
 import { originOf } from './group-question.ts'
 import { judgeGroup } from './judge-group.ts'
-import { readPolicyText } from './policy-text.ts'
+import { readPolicyText } from './policy-forms.ts'
 import { type Evidence, evidenceOf, type Vote } from './votes.ts'
 
 export interface Seeker {

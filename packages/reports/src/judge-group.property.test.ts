@@ -11,7 +11,7 @@ import { expect, test } from 'vitest'
 import type { Browser, Group } from './group.ts'
 import { groupOf } from './groups.test-kit.ts'
 import { judgeGroup } from './judge-group.ts'
-import { readPolicyText } from './policy-text.ts'
+import { readPolicyText } from './policy-forms.ts'
 
 const RUNS = Number(process.env.SALLYPORT_RUNS ?? 2000)
 

@@ -6,10 +6,11 @@ import {
   type ParsedDirective,
   type ParsedPolicy,
   type Profile,
+  type Token,
   type Verdict,
 } from '@sallyport/core/csp'
 import type { Group } from './group.ts'
-import { type GroupQuestion, profileOf, questionOf } from './group-question.ts'
+import { type GroupQuestion, profileOf, questionsOf } from './group-question.ts'
 
 /** What a policy says to a group. */
 export interface GroupVerdict {
@@ -22,44 +23,75 @@ export interface GroupVerdict {
 }
 
 /**
- * What policies, enforced ones as `readPolicyText` gives them, say to what a group counted. `original` is the policy that it was counted under: that blocked it, so that
- * nothing in its list admits it, and what two lists share does not either.
+ * What policies, enforced ones as `readPolicyText` gives them, say to what a group counted. `original` is the policy that it was counted under: that blocked
+ * it, so that nothing in its list admits it, and what two lists share does not either.
  */
 export function judgeGroup(policies: readonly ParsedPolicy[], group: Group, original?: ParsedPolicy): GroupVerdict {
-  const question = questionOf(group)
-  if (question === undefined) return { outcome: 'unknown', verdict: null, dependsOn: [] }
-  const profile = profileOf(group)
-  const redirects = original !== undefined && mayRedirect(original, group)
-  const verdicts = policies.map((policy): GroupVerdict => {
-    const asked: Asked = { policy, question, page: group.page, profile, redirects }
-    const verdict = ask(asked)
-    const dependsOn = verdict.dependsOn ?? []
-    if (verdict.outcome !== 'depends') return { outcome: verdict.outcome, verdict, dependsOn }
-    const isSame = original !== undefined && blocksTheRest(asked, original, group.directive)
-    return { outcome: isSame ? 'blocked' : 'depends', verdict, dependsOn: isSame ? [] : dependsOn }
-  })
-  return (
-    verdicts.find(({ outcome }) => outcome === 'blocked') ??
-    verdicts.find(({ outcome }) => outcome === 'depends') ??
-    verdicts[0] ?? { outcome: 'allowed', verdict: null, dependsOn: [] }
-  )
+  const questions = questionsOf(group)
+  const verdicts =
+    questions.length === 0
+      ? [strictest(policies.map((policy) => judgeByDirective(policy, group, original)))]
+      : questions.map((question) =>
+          strictest(policies.map((policy) => judgeQuestion(policy, question, group, original))),
+        )
+  const [first = ALLOWED, ...others] = verdicts
+  if (others.every(({ outcome }) => outcome === first.outcome)) return first
+  // An engine that does not tell scripts from workers, or images from fonts.
+  const barred = verdicts.find(({ outcome }) => outcome !== 'allowed') ?? first
+  return { ...barred, outcome: 'depends', dependsOn: ['kind'] }
 }
 
-/** Whether a policy admits the very address that it is said to have blocked: then it led elsewhere, and reports name the first address (§5.3). */
+const ALLOWED: GroupVerdict = { outcome: 'allowed', verdict: null, dependsOn: [] }
+
+/** All policies have to allow. */
+function strictest(verdicts: readonly GroupVerdict[]): GroupVerdict {
+  for (const wanted of ['blocked', 'depends', 'unknown']) {
+    const found = verdicts.find(({ outcome }) => outcome === wanted)
+    if (found !== undefined) return found
+  }
+  return verdicts[0] ?? ALLOWED
+}
+
+/** Of what the matcher has no question for: a policy without the directive does not block it, and one with the same list blocks it too. */
+function judgeByDirective(policy: ParsedPolicy, { directive }: Group, original?: ParsedPolicy): GroupVerdict {
+  if (governorOf(policy, directive) === undefined) return ALLOWED
+  const isSame = original !== undefined && addedWords(policy, original, directive)?.length === 0
+  return { outcome: isSame ? 'blocked' : 'unknown', verdict: null, dependsOn: [] }
+}
+
+function judgeQuestion(
+  policy: ParsedPolicy,
+  question: GroupQuestion,
+  group: Group,
+  original?: ParsedPolicy,
+): GroupVerdict {
+  const redirects = original !== undefined && mayRedirect(original, group)
+  const asked: Asked = { policy, question, page: group.page, profile: profileOf(group), redirects }
+  const verdict = ask(asked)
+  const dependsOn = verdict.dependsOn ?? []
+  if (verdict.outcome !== 'depends') return { outcome: verdict.outcome, verdict, dependsOn }
+  const isSame = original !== undefined && blocksTheRest(asked, original, verdict.effectiveDirective ?? group.directive)
+  return { outcome: isSame ? 'blocked' : 'depends', verdict, dependsOn: isSame ? [] : dependsOn }
+}
+
+/** Whether a policy admits the very address that it is said to have blocked: then it led elsewhere, and reports name the first address (§2.4.2). */
 export function isRedirected(original: ParsedPolicy, group: Group): boolean {
-  const verdict = askAboutAddress(original, group)
-  return verdict?.outcome === 'allowed' && verdict.reason === 'listed'
+  const verdicts = askAboutAddress(original, group)
+  return verdicts.length > 0 && verdicts.every(({ outcome, reason }) => outcome === 'allowed' && reason === 'listed')
 }
 
 /** The same, or a part of its host: whether what was blocked is in that part is not kept. */
 function mayRedirect(original: ParsedPolicy, group: Group): boolean {
-  return isRedirected(original, group) || askAboutAddress(original, group)?.dependsOn?.includes('path') === true
+  return askAboutAddress(original, group).some(
+    ({ outcome, reason, dependsOn }) =>
+      (outcome === 'allowed' && reason === 'listed') || dependsOn?.includes('path') === true,
+  )
 }
 
-function askAboutAddress(policy: ParsedPolicy, group: Group): Verdict | undefined {
-  const question = questionOf(group)
-  if (question?.kind !== 'request') return undefined
-  return ask({ policy, question, page: group.page, profile: profileOf(group), redirects: false })
+function askAboutAddress(policy: ParsedPolicy, group: Group): readonly Verdict[] {
+  return questionsOf(group)
+    .filter(({ kind }) => kind === 'request')
+    .map((question) => ask({ policy, question, page: group.page, profile: profileOf(group), redirects: false }))
 }
 
 interface Asked {
@@ -133,21 +165,26 @@ function blocksTheRest(asked: Asked, original: ParsedPolicy, effective: string):
   // Any directive may admit a hint (§6.7.2.2).
   if (effective === 'default-src') return false
   const own = governorOf(asked.policy, effective)
-  const other = governorOf(original, effective)
-  if (own === undefined || other === undefined) return false
-  if (MODIFIERS.some((modifier) => hasModifier(own, modifier) !== hasModifier(other, modifier))) return false
-  const known = new Set(other.values.map(({ text }) => text))
-  const added = own.values.filter(({ text }) => !isModifier(text) && !known.has(text))
+  const added = addedWords(asked.policy, original, effective)
+  if (own === undefined || added === undefined) return false
   if (added.length === 0) return true
   const { question } = asked
   // What is not known could be anything that is new.
   if (asked.redirects || (question.kind === 'framing' && question.embedder === null)) return false
   const reduced = { ...own, values: [...own.values.filter(({ text }) => isModifier(text)), ...added] }
   const directives = asked.policy.directives.map((directive) => (directive === own ? reduced : directive))
-  return (
-    ask({ ...asked, policy: { ...asked.policy, directives }, question: insertedByParser(question) }).outcome ===
-    'blocked'
-  )
+  const policy = { ...asked.policy, directives }
+  return ask({ ...asked, policy, question: insertedByParser(question) }).outcome === 'blocked'
+}
+
+/** What a policy's list for a directive has beyond that of another; undefined where the two are not read alike. */
+function addedWords(policy: ParsedPolicy, original: ParsedPolicy, effective: string): readonly Token[] | undefined {
+  const own = governorOf(policy, effective)
+  const other = governorOf(original, effective)
+  if (own === undefined || other === undefined) return undefined
+  if (MODIFIERS.some((modifier) => hasModifier(own, modifier) !== hasModifier(other, modifier))) return undefined
+  const known = new Set(other.values.map(({ text }) => text))
+  return own.values.filter(({ text }) => !isModifier(text) && !known.has(text))
 }
 
 /** What another script inserts passes under `'strict-dynamic'`, so that it was the parser where that was in the list. */

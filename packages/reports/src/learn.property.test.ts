@@ -6,7 +6,7 @@ import { foldedOf, HOUR, NOW, POLICY, storeOf } from './groups.test-kit.ts'
 import { groups } from './groups-arbitrary.test-kit.ts'
 import { type Learned, learn } from './learn.ts'
 
-const RUNS = Number(process.env.SALLYPORT_RUNS ?? 100)
+const RUNS = Math.min(Number(process.env.SALLYPORT_RUNS ?? 100), 500)
 
 const clients = fc.uniqueArray(fc.constantFrom(...'abcdefgh'), { maxLength: 8 })
 const ago = fc.integer({ min: 1, max: 100 }).map((hours) => hours * HOUR)

@@ -186,7 +186,7 @@ test('a nonce stays a nonce, and one policy beside another is changed too', asyn
 test('policies come in all forms of a configuration, and what is none is refused', async () => {
   const store = await storeOf(wideOf())
   const csp = { directives: { 'img-src': ["'self'"] } } as const
-  for (const policy of ["img-src 'self'", csp, [csp], compile({ csp })]) {
+  for (const policy of ["img-src 'self'", csp, [csp], compile({ csp, reporting: { endpoint: '/reports' } })]) {
     expect((await learn(store, { policy, now: NOW })).policy).toBe("img-src 'self' https://cdn.example")
   }
   await expect(learn(store, { policy: 'img-src self', now: NOW })).rejects.toThrow(ConfigError)

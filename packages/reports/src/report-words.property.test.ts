@@ -6,7 +6,7 @@ import { describeLearned } from './learned-words.ts'
 import { replay } from './replay.ts'
 import { describeReplay } from './replay-words.ts'
 
-const RUNS = Number(process.env.SALLYPORT_RUNS ?? 200)
+const RUNS = Math.min(Number(process.env.SALLYPORT_RUNS ?? 200), 2000)
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
