@@ -1,6 +1,6 @@
 import type { AdapterName } from './adapter.ts'
 import type { Expectation } from './case.ts'
-import { reported } from './cases/reported.ts'
+import { declared, reported, reportedSecurely } from './cases/reported.ts'
 
 /** A case that an adapter does not meet, and what comes instead. */
 export interface Gap {
@@ -14,6 +14,10 @@ export interface Gap {
     readonly body?: string
   }
 }
+
+/** Of the configuration `reporting`, the policy with a nonce and without. */
+const STRICT = "script-src 'nonce-{nonce}' 'strict-dynamic'; object-src 'none'"
+const NONCELESS = "script-src 'strict-dynamic'; object-src 'none'"
 
 /** Of the configuration `routed`, what the rule for `GET /ok` says. */
 const ROUTE_RULE: Gap['instead']['headers'] = {
@@ -120,6 +124,28 @@ export const GAPS: readonly Gap[] = [
     titles: ['a path nobody serves, under a policy: all of it'],
     reason: 'the page for 404 is prerendered too, and its Vary is the one of Next.js',
     instead: { headers: { 'content-security-policy': "frame-ancestors 'none'", vary: undefined } },
+  },
+
+  {
+    adapters: ['next'],
+    titles: ['reports, an app that declares endpoints of its own: both are there'],
+    reason: 'Next.js lets the proxy win over a route handler',
+    instead: {
+      headers: {
+        'reporting-endpoints': declared(['enforce', STRICT], ['enforce', NONCELESS], ['report', "img-src 'self'"]),
+      },
+    },
+  },
+  {
+    adapters: ['next'],
+    titles: ['reports, a path nobody serves, on https'],
+    reason:
+      'the page for 404 is prerendered, so its policy goes without what a nonce decides; it reports under the name of the whole one',
+    instead: {
+      headers: {
+        'content-security-policy': `${reportedSecurely('enforce', STRICT).replace(STRICT, "object-src 'none'")}, ${reported('enforce', "frame-ancestors 'self'")}`,
+      },
+    },
   },
 
   {

@@ -27,6 +27,19 @@ export function applyVary(decision: Decision, sink: HeaderSink): void {
 }
 
 /**
+ * Adds the decision's endpoints to a `Reporting-Endpoints` that the app has put in their place: of a policy whose endpoint is not declared, nothing is reported
+ * (Reporting API §3.3). Where the app has removed the header, it meant that. Do it late.
+ */
+export function applyEndpoints(decision: Decision, sink: HeaderSink): void {
+  if (decision.kind === 'answer' || decision.csp?.others === undefined) return
+  const own = decision.csp.others.find(([name]) => name === 'reporting-endpoints')?.[1]
+  if (own === undefined) return
+  const existing = sink.get('reporting-endpoints')
+  if (existing === undefined || existing.includes(own)) return
+  sink.set('reporting-endpoints', existing.trim() === '' ? own : `${existing}, ${own}`)
+}
+
+/**
  * Draws the nonce of a response and writes the CSP that carries it. Call it when the app first asks for the nonce, and only
  * once per response. Returns `''`, and writes nothing, when the policy has no place for one.
  */

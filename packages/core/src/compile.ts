@@ -85,13 +85,16 @@ function createPolicy(
   rules: readonly Rule[],
   findings: readonly Finding[],
 ): Policy {
+  const guards = rules.some(({ parts }) => parts.csrf !== null)
   return Object.freeze({
     kind: 'sallyport-policy',
     base,
     findRule,
     rules: Object.freeze(rules),
     resolves: rules.some(({ parts }) => parts.cors !== null && parts.cors.resolver !== null),
-    guards: rules.some(({ parts }) => parts.csrf !== null),
+    guards,
+    // Not by the rules: a route of a framework may bring the policy that reports there.
+    asksAddress: guards || config.reporting !== undefined,
     findings: Object.freeze(findings),
     toJSON: () => config,
   })

@@ -1,4 +1,4 @@
-import { applyHeaders, applyVary, type HeaderSink, renderCsp } from './apply.ts'
+import { applyEndpoints, applyHeaders, applyVary, type HeaderSink, renderCsp } from './apply.ts'
 import { changeDecision, withoutNonces } from './change-decision.ts'
 import type { CspChange } from './csp/change/change.ts'
 import type { AnswerDecision, ContinueDecision, Decision } from './decision.ts'
@@ -130,6 +130,7 @@ function seal(response: Response, { decision, drawn }: OpenPassage): Response {
     sealed.headers.set('cache-control', keepFromSharedCaches(sealed.headers.get('cache-control') ?? undefined).value)
   }
   applyVary(decision, sinkOf(sealed.headers))
+  applyEndpoints(sent, sinkOf(sealed.headers))
   return sealed
 }
 

@@ -14,8 +14,10 @@ export interface Policy {
   readonly rules: readonly Rule[]
   /** Whether an origin resolver may have to be asked: then `resolve` decides, not `decide` alone. */
   readonly resolves: boolean
-  /** Whether a rule has a cross-origin request guard: only then does it matter where the server is. */
+  /** Whether a rule has a cross-origin request guard. */
   readonly guards: boolean
+  /** Whether decisions look at the scheme, or at the authority: only then an adapter need find out by its framework's rules. */
+  readonly asksAddress: boolean
   /** Warnings and advice; errors were thrown. */
   readonly findings: readonly Finding[]
   /** The configuration this was compiled from; `compile` turns it into an equal policy. */

@@ -126,7 +126,7 @@ function install(root: FastifyInstance): RootState {
       return
     }
     // By trustProxy, Fastify's own setting.
-    if (policy.guards) tellAddress(request.raw, request)
+    if (policy.asksAddress) tellAddress(request.raw, request)
     const entered = enter(policy, request.raw, reply.raw, refusals, 'with-head')
     if (entered === true) next()
     else if (entered === false) end(request, reply)

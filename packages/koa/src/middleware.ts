@@ -37,7 +37,7 @@ export function sallyport(
     const policy = tags.reduce(layTag, base)
     if (policy !== base) warnOfTags(base, policy, `${ctx.method} ${showPath(ctx.path)}`)
     // By app.proxy, Koa's own setting for trusted proxies.
-    if (policy.guards) tellAddress(req, ctx)
+    if (policy.asksAddress) tellAddress(req, ctx)
     const go = (open: boolean): Promise<unknown> => {
       if (!open) {
         ctx.respond = false

@@ -99,7 +99,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     const raw = rawRequest(request)
     const policy = this.#policyFor(request, response)
     // By trustProxy, Fastify's own setting. Express tells it on the request itself.
-    if (policy.guards && isFastifyRequest(request)) tellAddress(raw, request)
+    if (policy.asksAddress && isFastifyRequest(request)) tellAddress(raw, request)
     // Fastify gives all headers to writeHead.
     const entered = isFastifyReply(response)
       ? enter(policy, raw, response.raw, this.#refusals, 'with-head')

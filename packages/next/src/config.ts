@@ -6,6 +6,7 @@ export {
   fromNosecone,
   graphiqlCsp,
   NONCE,
+  rolloutCsp,
   shellCsp,
   strictCsp,
   swaggerUiCsp,

@@ -31,6 +31,7 @@ export {
   fromNosecone,
   graphiqlCsp,
   NONCE,
+  rolloutCsp,
   shellCsp,
   strictCsp,
   swaggerUiCsp,

@@ -1,4 +1,5 @@
 import {
+  applyEndpoints,
   applyVary,
   type CompiledCsp,
   decide,
@@ -95,6 +96,7 @@ export function sallyport(source?: PolicySource, options: ProxyHandler | ProxyOp
       if (!response.headers.has(name)) response.headers.set(name, value)
     }
     applyVary(decision, sinkOf(response.headers))
+    applyEndpoints(decision, sinkOf(response.headers))
     if (maker.kind !== 'proxy') {
       const corsDecided = decision.reason !== 'no-cors'
       passToRenderer(response, request, { nonce: page.nonce, corsDecided, page: page.page })

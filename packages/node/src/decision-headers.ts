@@ -1,4 +1,11 @@
-import { applyVary, type ContinueDecision, type Decision, type HeaderSink, renderCsp } from '@sallyport/core'
+import {
+  applyEndpoints,
+  applyVary,
+  type ContinueDecision,
+  type Decision,
+  type HeaderSink,
+  renderCsp,
+} from '@sallyport/core'
 import { NONCE, type NodeResponse, readHeader } from './response.ts'
 
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
@@ -37,6 +44,7 @@ export function restoreHeaders(decision: ContinueDecision, response: NodeRespons
     if (response.getHeader(name) === undefined) response.setHeader(name, value)
   }
   applyVary(decision, sinkOf(response))
+  applyEndpoints(decision, sinkOf(response))
 }
 
 /**
@@ -56,6 +64,7 @@ export function addHeaders(
   const nonce = response[NONCE]
   if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) addMissing(target, name, value)
   decision.eachHeader(target, addMissing)
+  if (decision.csp?.others !== undefined) addEndpoints(decision, target)
   const { varyText } = decision
   if (varyText === undefined) return all
   const vary = all.vary ?? response.getHeader('vary')
@@ -75,6 +84,18 @@ function addMissing(
   value: string,
 ): void {
   if (all[name] === undefined && response.getHeader(name) === undefined) all[name] = value
+}
+
+function addEndpoints(
+  decision: ContinueDecision,
+  { all, response }: { readonly all: HeaderRecord; readonly response: NodeResponse },
+): void {
+  const name = 'reporting-endpoints'
+  const value = all[name] ?? response.getHeader(name)
+  applyEndpoints(decision, {
+    get: () => (value === undefined ? undefined : textOf(value)),
+    set: (_, merged) => (all[name] = merged),
+  })
 }
 
 /** A header's value as one line. */

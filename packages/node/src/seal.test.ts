@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http'
 import type { OutgoingHttpHeaders } from 'node:http2'
 import { Readable } from 'node:stream'
 import { compile } from '@sallyport/core'
+import { policyId } from '@sallyport/core/report'
 import { expect, test } from 'vitest'
 import { enter } from './enter.ts'
+import { tellAddress } from './request.ts'
 import { send, sendHttp2, serve, valuesOf } from './server.test-kit.ts'
 
 const policy = compile({
@@ -191,4 +193,34 @@ test('HTTP/2, headers that go out with the body', async () => {
     { ':path': '/', origin: 'https://a.test' },
   )
   expect(headers).toMatchObject({ vary: 'accept, origin', 'access-control-allow-origin': 'https://a.test' })
+})
+
+const reporting = compile({ csp: "default-src 'self'", reporting: { endpoint: '/r' } })
+
+test.each<[title: string, app: (response: ServerResponse) => void, endpoints: string]>([
+  ['nothing', (response) => response.end(), '{ours}'],
+  ['a header', (response) => response.setHeader('Reporting-Endpoints', 'a="/a"').end(), 'a="/a", {ours}'],
+  [
+    'a list',
+    (response) => response.setHeader('reporting-endpoints', ['a="/a"', 'b="/b"']).end(),
+    'a="/a", b="/b", {ours}',
+  ],
+  ['writeHead', (response) => response.writeHead(200, { 'Reporting-Endpoints': 'a="/a"' }).end(), 'a="/a", {ours}'],
+  ['… with others', (response) => response.writeHead(200, { 'x-a': '1' }).end(), '{ours}'],
+  ['an empty header', (response) => response.setHeader('reporting-endpoints', '').end(), '{ours}'],
+  [
+    'ours already among its own',
+    (response) =>
+      response.setHeader('reporting-endpoints', `a="/a", ${response.getHeader('reporting-endpoints')}`).end(),
+    'a="/a", {ours}',
+  ],
+])('endpoints of the app beside ours: %s (Reporting API §3.3)', async (_title, app, endpoints) => {
+  const server = await serve((request, response) => {
+    tellAddress(request, { protocol: 'https' })
+    if (enter(reporting, request, response)) app(response)
+  })
+  const id = policyId("default-src 'self'")
+  const ours = `csp-${id}="/r?policy=${id}&disposition=enforce"`
+  const response = await send(server, GET)
+  expect(valuesOf(response, 'reporting-endpoints').join(', ')).toBe(endpoints.replace('{ours}', ours))
 })

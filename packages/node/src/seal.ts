@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http'
-import { applyVary, type ContinueDecision } from '@sallyport/core'
+import { applyEndpoints, applyVary, type ContinueDecision } from '@sallyport/core'
 import { addHeaders, areIntact, restoreHeaders, sinkOf } from './decision-headers.ts'
 import { splitHeader } from './explicit-headers.ts'
 import { DECISION, HELD, NONCE, type NodeResponse, WRITE_HEAD } from './response.ts'
@@ -38,7 +38,10 @@ function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, h
   if (status === 304) keepStoredCsp(this)
   if (reason !== undefined || headers !== undefined) return writeExplicitHead(this, status, reason, headers)
   const decision = this[DECISION]
-  if (decision !== undefined && !areIntact(decision, this)) restore(decision, this)
+  if (decision !== undefined) {
+    if (!areIntact(decision, this)) restore(decision, this)
+    else if (decision.csp?.others !== undefined) completeEndpoints(decision, this)
+  }
   if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
   return NODES_WRITE_HEAD.call(this, status)
 }
@@ -70,6 +73,10 @@ function restore(decision: ContinueDecision, response: NodeResponse): void {
   if (!response.headersSent) restoreHeaders(decision, response)
 }
 
+function completeEndpoints(decision: ContinueDecision, response: NodeResponse): void {
+  if (!response.headersSent) applyEndpoints(decision, sinkOf(response))
+}
+
 function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
   const decision = response[DECISION]
   if (decision === undefined || response.headersSent) return args
@@ -86,7 +93,7 @@ function completeWith(response: NodeResponse, args: readonly unknown[]): readonl
   return response[NONCE] === undefined ? merged : keepNonceFromCaches(response, merged)
 }
 
-/** Headers given to `writeHead` replace those set before, so a `Vary` among them takes the place of the merged one. */
+/** Headers given to `writeHead` replace those set before, so what is merged among them takes the place of the merged one. */
 function mergeExplicit(
   decision: ContinueDecision,
   response: NodeResponse,
@@ -97,5 +104,16 @@ function mergeExplicit(
     response.setHeader('vary', vary)
     applyVary(decision, sinkOf(response))
   }
+  return decision.csp?.others === undefined ? rest : mergeEndpoints(decision, response, rest)
+}
+
+function mergeEndpoints(
+  decision: ContinueDecision,
+  response: NodeResponse,
+  args: readonly unknown[],
+): readonly unknown[] {
+  const { value, args: rest } = splitHeader(args, 'reporting-endpoints')
+  if (value !== undefined) response.setHeader('reporting-endpoints', value)
+  applyEndpoints(decision, sinkOf(response))
   return rest
 }

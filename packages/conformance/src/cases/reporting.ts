@@ -76,6 +76,18 @@ export const REPORTING: readonly Case[] = [
     expect: { status: 404, headers: onHttps(NONCELESS) },
   },
   {
+    title: 'reports, an app that declares endpoints of its own: both are there',
+    config: reporting,
+    request: { path: `/set/reporting-endpoints/${encodeURIComponent('main="own"')}`, headers: HTTPS },
+    expect: {
+      status: 200,
+      headers: {
+        ...onHttps(NONCELESS),
+        'reporting-endpoints': `main="own", ${onHttps(NONCELESS)['reporting-endpoints']}`,
+      },
+    },
+  },
+  {
     title: 'reports, a session that is in the sample: one policy more',
     config: reporting,
     request: { path: '/ok', headers: IN },

@@ -29,7 +29,8 @@ export interface CompileCspOptions {
 
 /**
  * Checks policies and cuts them into what a response needs: one header for all enforced ones, one for all report-only ones. Changes in
- * the list are made one after the other, after all policies.
+ * the list are made one after the other, after all policies. What comes out is the form for http, with policies that are for a sample of the sessions in it;
+ * `decide` picks the form for a request.
  * Never throws on any configuration: problems go to `options.findings`, and when one of them is an error the result is null.
  *
  * @throws {TypeError} for anything but a list, and without findings to push to.

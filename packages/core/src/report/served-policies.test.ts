@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeDecision } from '../change-decision.ts'
+import { changeDecision, composeDecisions } from '../change-decision.ts'
 import { compile } from '../compile.ts'
 import type { Config } from '../config.ts'
 import { decide } from '../decide.ts'
@@ -59,6 +59,17 @@ test.each<[title: string, config: Config, expected: readonly string[]]>([
   ],
 ])('%s', (_title, config, expected) => {
   expect([...served(compile(config))].sort()).toEqual([...expected].sort())
+})
+
+test('of a later registration that changes the policy, once a response has passed both', () => {
+  const policy = compile({ csp: "img-src 'self'", ...REPORTING })
+  const request = { method: 'GET', path: '/', header: () => undefined }
+  const [earlier, later] = [policy, compile({ csp: { append: { 'img-src': ['data:'] } } })].map((one) =>
+    decide(one, request),
+  )
+  if (earlier?.kind !== 'continue' || later?.kind !== 'continue') throw new Error('No preflight is asked for here.')
+  composeDecisions(earlier, later)
+  expect(served(policy)).toEqual(["enforce: img-src 'self'", "enforce: img-src 'self' data:"])
 })
 
 test('of routes of a framework, and of single responses, once they were made', () => {

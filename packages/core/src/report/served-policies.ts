@@ -10,7 +10,7 @@ export type { ServedPolicy }
 /**
  * Every policy that a response may have been sent with, by any rule of the policy, on https and on http, with a nonce and without: what reports can be about.
  * Texts that {@link normalizePolicy} makes one of are there once for each disposition. Ask again from time to time: routes that a framework makes later, and
- * changes for single responses, are there once they were made. What an adapter writes itself, such as the hashes of a kept page of Next.js, is not.
+ * changes for single responses, are there once they were made. Texts with the hashes of a page that Next.js keeps are not: `isSealedForm` knows those.
  */
 export function servedPolicies(policy: Policy): readonly ServedPolicy[] {
   const served = new Map<string, ServedPolicy>()

@@ -44,9 +44,10 @@ export function amendCsp(csp: CompiledCsp | null, change: CspChange): AmendedCsp
   }
 }
 
-/** What single responses have made of a policy so far, as far as that is remembered. */
+/** What single responses, and later registrations, have made of a policy so far, as far as that is remembered. */
 export function amendmentsOf(csp: CompiledCsp): readonly CompiledCsp[] {
-  return [...(MADE.get(csp)?.values() ?? [])].flatMap((made) => made.csp ?? [])
+  const amended = [...(MADE.get(csp)?.values() ?? [])].flatMap((made) => made.csp ?? [])
+  return [...amended, ...(COMPOSITIONS.get(csp) ?? [])]
 }
 
 function recall(csp: CompiledCsp | null, { change, key }: ChangeCopy): AmendedCsp {
@@ -104,7 +105,17 @@ export function composeCsp(earlier: CompiledCsp | null, later: CompiledCsp): Com
   if (made !== undefined || known.has(key)) return made ?? null
   const composed = makeComposed(earlier, later)
   known.set(key, composed)
+  if (earlier !== null && composed !== null) rememberComposition(earlier, composed)
   return composed
+}
+
+const COMPOSITIONS = new WeakMap<CompiledCsp, Set<CompiledCsp>>()
+
+function rememberComposition(earlier: CompiledCsp, composed: CompiledCsp): void {
+  const all = COMPOSITIONS.get(earlier) ?? new Set()
+  const [oldest] = all
+  if (all.size >= MOST_REMEMBERED && oldest !== undefined) all.delete(oldest)
+  COMPOSITIONS.set(earlier, all.add(composed))
 }
 
 const COMPOSED = new WeakMap<CompiledCsp, WeakMap<object, CompiledCsp | null>>()
