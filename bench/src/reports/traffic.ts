@@ -85,7 +85,7 @@ function newReport(number: number, nonce: string): string {
 
 function violation(number: number): { readonly page: string; readonly blocked: string; readonly directive: string } {
   const kind = (number * 7) % BLOCKED
-  const place = (number * 13) % PAGES
+  const place = Math.floor(number / BLOCKED) % PAGES
   // Half of all pages have an id in their path.
   const page = `${ORIGIN}/${place % 2 === 0 ? `section-${SECTIONS[place / 2]}` : `orders-${SECTIONS[(place - 1) / 2]}/${10_000 + (number % 50_000)}`}`
   return {

@@ -35,6 +35,8 @@ export class Receiver {
   readonly #keys: DailyKeys
   readonly #recent: RecentRing | undefined
   #seed: SipKey | undefined
+  /** Of the last request: most are sent to the same address. */
+  #address: { readonly url: string; readonly read: Partial<ReportAddress> } = { url: '', read: {} }
   #end: Promise<void> | undefined
 
   /** @param options Checked. */
@@ -123,7 +125,7 @@ export class Receiver {
     const { reports, malformed, beyond } = splitBody(text, this.#limits.reportsPerBody) ?? NO_JSON
     const total = reports.length + malformed + beyond
     const granted = this.#budgets.takeReports(hash, total, now)
-    const address = readReportUrl(request.url)
+    const address = this.#addressOf(request.url)
     const read = this.#read(granted < reports.length ? reports.slice(0, granted) : reports, address)
     const counted = read.length + Math.min(malformed, granted - read.length)
     const isVouchable = this.#options.vouch !== undefined && read.some(({ kind }) => kind === 'violation')
@@ -139,6 +141,11 @@ export class Receiver {
     for (const report of read) this.#count(report, sighting, userAgent)
     if (this.fold.waiting > 0) this.flusher.wake()
     return acceptReports()
+  }
+
+  #addressOf(url: string): Partial<ReportAddress> {
+    if (url !== this.#address.url) this.#address = { url, read: readReportUrl(url) }
+    return this.#address.read
   }
 
   #read(reports: readonly string[], address: Partial<ReportAddress>): readonly ReadReport[] {
