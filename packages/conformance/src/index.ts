@@ -1,4 +1,5 @@
 export { ADAPTERS, type AdapterName, isAdapterName } from './adapter.ts'
+export type { Collecting } from './apps/collecting.ts'
 export { ECHO_PATH } from './apps/mounted.ts'
 export { DRIVER, VIOLATING_PATH } from './apps/violating.ts'
 export type { Case, ContractHeader, Expectation, ExpectedHeaders } from './case.ts'

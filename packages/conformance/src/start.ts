@@ -1,5 +1,6 @@
 import { type Config, compile } from '@sallyport/core'
 import type { AdapterName } from './adapter.ts'
+import type { Collecting } from './apps/collecting.ts'
 import { withResolver } from './resolver.ts'
 import type { RunningServer } from './server.ts'
 
@@ -11,6 +12,7 @@ export interface AppSetting {
   readonly resolves: boolean
   /** Believe `X-Forwarded-Proto`, each framework by its own setting for it. */
   readonly isBehindProxy: boolean
+  readonly collecting?: Collecting | undefined
 }
 
 // Loaded one at a time: who tests one framework should not wait for the others.
@@ -31,6 +33,8 @@ export interface StartOptions {
   readonly resolves?: boolean
   /** Run as behind a proxy that says by `X-Forwarded-Proto` whether the client uses TLS. Default false. */
   readonly isBehindProxy?: boolean
+  /** Mount a collector. Default: what tells what it was posted. */
+  readonly collecting?: Collecting
 }
 
 /**
@@ -41,10 +45,14 @@ export interface StartOptions {
 export async function start(
   adapter: AdapterName,
   config: Config,
-  { port = 0, resolves = false, isBehindProxy = false }: StartOptions = {},
+  { port = 0, resolves = false, isBehindProxy = false, collecting }: StartOptions = {},
 ): Promise<RunningServer> {
   // Next.js compiles it in another process, where nobody could catch the error.
   compile(config)
   const startApp = await STARTERS[adapter]()
-  return startApp(resolves && adapter !== 'next' ? withResolver(config) : config, port, { resolves, isBehindProxy })
+  return startApp(resolves && adapter !== 'next' ? withResolver(config) : config, port, {
+    resolves,
+    isBehindProxy,
+    collecting,
+  })
 }

@@ -5,6 +5,7 @@ import { OF_THE_FRAME, OF_THE_PAGE, type Violating } from './violations.ts'
 
 /** One page that the browser is sent to. */
 export interface Stop {
+  readonly engine: EngineName
   readonly app: string
   readonly scheme: Scheme
   /** Of the page that reports. */
@@ -31,8 +32,8 @@ export function planCourse(
       const url = `${origin}${PAGE}`
       const framing = `${sites.attacker(scheme)}${FRAME}?of=${encodeURIComponent(url)}`
       return [
-        { app, scheme, origin, url, expected: reportedBy(OF_THE_PAGE) },
-        { app, scheme, origin, url: framing, expected: reportedBy(OF_THE_FRAME) },
+        { engine, app, scheme, origin, url, expected: reportedBy(OF_THE_PAGE) },
+        { engine, app, scheme, origin, url: framing, expected: reportedBy(OF_THE_FRAME) },
       ]
     }),
   )

@@ -4,14 +4,15 @@ import { createHandle, frameworkErrors, reports, sallyport } from '@sallyport/fa
 import fastify from 'fastify'
 import { HOST, type RunningServer, urlOf } from '../server.ts'
 import type { AppSetting } from '../start.ts'
-import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
+import { collectorFor } from './collecting.ts'
+import { ECHO_PATH, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 export async function startFastify(
   config: Config,
   port: number,
-  { isBehindProxy }: AppSetting,
+  { isBehindProxy, collecting }: AppSetting,
 ): Promise<RunningServer> {
   const policy = createHandle(config)
   const app = fastify({
@@ -20,7 +21,7 @@ export async function startFastify(
     trustProxy: isBehindProxy,
   })
   await app.register(sallyport, policy)
-  await app.register(reports, { path: ECHO_PATH, handler: echo })
+  await app.register(reports, { path: ECHO_PATH, handler: collectorFor(config, collecting) })
   await app.register(reports, { path: PAGE_PATH, handler: page })
   // Takes whatever the built-in parsers do not.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, undefined))

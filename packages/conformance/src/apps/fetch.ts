@@ -2,13 +2,19 @@ import { type Config, compile, handle, type Passage } from '@sallyport/core'
 import { serve } from 'srvx'
 import { HOST, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
-import { ECHO_PATH, echo, page } from './mounted.ts'
+import { collectorFor } from './collecting.ts'
+import { ECHO_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 /** Core's own `handle`, in a server that speaks Fetch's `Request` and `Response`. */
-export async function startFetch(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
+export async function startFetch(
+  config: Config,
+  port: number,
+  { isBehindProxy, collecting }: AppSetting,
+): Promise<RunningServer> {
   const policy = compile(config)
+  const collect = collectorFor(config, collecting)
   const server = serve({
     port,
     hostname: HOST,
@@ -17,7 +23,7 @@ export async function startFetch(config: Config, port: number, { isBehindProxy }
     fetch: async (received) => {
       const request = isBehindProxy ? asForwarded(received) : received
       const { pathname } = new URL(request.url)
-      if (pathname === ECHO_PATH) return echo(request)
+      if (pathname === ECHO_PATH) return collect(request)
       if (pathname === '/reports' || pathname.startsWith('/reports/')) return page(request)
       return handle(policy, request, (passage) => answer(request, passage), { onError })
     },

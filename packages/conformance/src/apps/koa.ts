@@ -7,11 +7,16 @@ import { reports, sallyport } from '@sallyport/koa'
 import Koa from 'koa'
 import { listen, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
-import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
+import { collectorFor } from './collecting.ts'
+import { ECHO_PATH, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
-export function startKoa(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
+export function startKoa(
+  config: Config,
+  port: number,
+  { isBehindProxy, collecting }: AppSetting,
+): Promise<RunningServer> {
   const app = new Koa({ proxy: isBehindProxy })
   // Koa prints every error an app throws; here they are thrown on purpose.
   app.silent = true
@@ -80,7 +85,7 @@ export function startKoa(config: Config, port: number, { isBehindProxy }: AppSet
   })
 
   app.use(sallyport(config, { routers: [router] }))
-  app.use(reports({ path: ECHO_PATH, handler: echo }))
+  app.use(reports({ path: ECHO_PATH, handler: collectorFor(config, collecting) }))
   app.use(reports({ path: PAGE_PATH, handler: page }))
   // In the place of a body parser.
   app.use(async (ctx, next) => {

@@ -7,5 +7,5 @@ import type { AppSetting } from '../start.ts'
 export function startNestOn(
   platform: 'express' | 'fastify',
 ): (config: Config, port: number, setting: AppSetting) => Promise<RunningServer> {
-  return (config, port, { isBehindProxy }) => startNest(platform, config, port, isBehindProxy)
+  return (config, port, setting) => startNest(platform, config, port, setting)
 }

@@ -13,11 +13,20 @@ const APP = fileURLToPath(new URL('../../next-app', import.meta.url))
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
 /** `next start` of the app in `next-app`, in a process of its own, which reads the configuration from its environment. */
-export async function startNext(config: Config, port: number, { resolves }: AppSetting): Promise<RunningServer> {
+export async function startNext(
+  config: Config,
+  port: number,
+  { resolves, collecting }: AppSetting,
+): Promise<RunningServer> {
   if (!existsSync(`${APP}/.next/BUILD_ID`)) await build()
   const server = spawn(process.execPath, [NEXT, 'start', '--hostname', HOST, '--port', String(port)], {
     cwd: APP,
-    env: { ...environment(), SALLYPORT_CONFIG: JSON.stringify(config), SALLYPORT_RESOLVES: resolves ? '1' : '' },
+    env: {
+      ...environment(),
+      SALLYPORT_CONFIG: JSON.stringify(config),
+      SALLYPORT_RESOLVES: resolves ? '1' : '',
+      ...(collecting === undefined ? {} : { SALLYPORT_COLLECTING: JSON.stringify(collecting) }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // The process must not outlive this one, whichever way it ends.

@@ -4,14 +4,19 @@ import type { Config } from '@sallyport/core'
 import { changeCsp, cspNonce, reports, sallyport, tellAddress } from '@sallyport/node'
 import { listen, type RunningServer } from '../server.ts'
 import type { AppSetting } from '../start.ts'
-import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
+import { collectorFor } from './collecting.ts'
+import { ECHO_PATH, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 import { VIOLATING_PAGE, VIOLATING_PATH } from './violating.ts'
 
 /** Plain `node:http`. */
-export function startNode(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
+export function startNode(
+  config: Config,
+  port: number,
+  { isBehindProxy, collecting }: AppSetting,
+): Promise<RunningServer> {
   const guard = sallyport(config)
-  const collect = reports({ path: ECHO_PATH, handler: echo })
+  const collect = reports({ path: ECHO_PATH, handler: collectorFor(config, collecting) })
   const show = reports({ path: PAGE_PATH, handler: page })
   const app = (request: IncomingMessage, response: ServerResponse): void => {
     try {

@@ -3,20 +3,22 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import type { Config } from '@sallyport/core'
+import type { Config, FetchHandler } from '@sallyport/core'
 import { SallyportModule, SallyportReportsModule } from '@sallyport/nest'
 import { HOST, type RunningServer, urlOf } from '../../server.ts'
-import { ECHO_PATH, echo, PAGE_PATH, page } from '../mounted.ts'
+import type { AppSetting } from '../../start.ts'
+import { collectorFor } from '../collecting.ts'
+import { ECHO_PATH, PAGE_PATH, page } from '../mounted.ts'
 import { AppController } from './controller.ts'
 
 @Module({})
 class AppModule {
-  static with(config: Config): DynamicModule {
+  static with(config: Config, collector: FetchHandler): DynamicModule {
     return {
       module: AppModule,
       imports: [
         SallyportModule.forRoot(config),
-        SallyportReportsModule.forRoot({ path: ECHO_PATH, handler: echo }),
+        SallyportReportsModule.forRoot({ path: ECHO_PATH, handler: collector }),
         SallyportReportsModule.forRoot({ path: PAGE_PATH, handler: page }),
       ],
       controllers: [AppController],
@@ -28,11 +30,11 @@ export async function startNest(
   platform: 'express' | 'fastify',
   config: Config,
   port: number,
-  isBehindProxy: boolean,
+  { isBehindProxy, collecting }: AppSetting,
 ): Promise<RunningServer> {
   const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter({ trustProxy: isBehindProxy })
   if (adapter instanceof ExpressAdapter) adapter.set('trust proxy', isBehindProxy)
-  const app = await NestFactory.create(AppModule.with(config), adapter, {
+  const app = await NestFactory.create(AppModule.with(config, collectorFor(config, collecting)), adapter, {
     logger: false,
     abortOnError: false,
     forceCloseConnections: true,
