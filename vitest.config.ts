@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.ts'
 import { findPostgres } from './scripts/postgres.ts'
@@ -6,6 +7,11 @@ const chromium = findChromium()
 const browser = '**/*.browser.test.ts'
 const database = '**/*.postgres.test.ts'
 const built = ['**/node_modules/**', '**/dist/**', '**/.next/**']
+const next = 'packages/next/src/**/*.test.ts'
+// Properties are tried SALLYPORT_RUNS times, 1000 by default.
+const unitTimeout = Math.max(30_000, Number(process.env.SALLYPORT_RUNS ?? 0) * 5)
+// Files that start programs wait for them much of the time, so two at once even on one core. More than four would need much memory.
+const programs = Math.min(Math.max(availableParallelism(), 2), 4)
 
 const postgresProject: TestProjectConfiguration = {
   test: {
@@ -20,8 +26,8 @@ const postgresProject: TestProjectConfiguration = {
   },
 }
 
-// The projects run one after the other (groupOrder). Those that start programs of their own, with ports of their own,
-// run a file at a time (maxWorkers).
+// The projects run one group after the other (groupOrder): those of a group share its workers. Programs that tests start take ports that
+// are free. What two files build in one folder, they build in different groups.
 const config: ViteUserConfig = defineConfig({
   test: {
     allowOnly: false,
@@ -35,9 +41,24 @@ const config: ViteUserConfig = defineConfig({
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: [...built, browser, database, 'packages/conformance/**'],
-          // Properties are tried SALLYPORT_RUNS times, 1000 by default.
-          testTimeout: Math.max(30_000, Number(process.env.SALLYPORT_RUNS ?? 0) * 5),
+          exclude: [...built, browser, database, 'packages/conformance/**', next],
+          testTimeout: unitTimeout,
+          // To load everything anew for each of 200 files costs as much as all of their tests. What is tested here keeps nothing.
+          isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          // Next.js keeps its storage in the process, and so do some of ours: each file gets one of its own.
+          name: 'unit-next',
+          include: [next],
+          exclude: [...built, browser, database],
+          testTimeout: unitTimeout,
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
@@ -48,6 +69,7 @@ const config: ViteUserConfig = defineConfig({
           exclude: [...built, browser, database],
           testTimeout: 30_000,
           hookTimeout: 240_000,
+          maxWorkers: programs,
           sequence: { groupOrder: 1 },
         },
       },
@@ -58,8 +80,8 @@ const config: ViteUserConfig = defineConfig({
           exclude: [...built, browser, database],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          maxWorkers: programs,
+          sequence: { groupOrder: 1 },
         },
       },
       ...(chromium === undefined ? [] : [browserProject(chromium)]),
@@ -79,8 +101,8 @@ function browserProject(chromium: string): TestProjectConfiguration {
       env: { CHROMIUM_PATH: chromium },
       testTimeout: 60_000,
       hookTimeout: 240_000,
-      maxWorkers: 1,
-      sequence: { groupOrder: 3 },
+      maxWorkers: programs,
+      sequence: { groupOrder: 2 },
     },
   }
 }

@@ -3,7 +3,8 @@ import { findChromium } from './chromium.ts'
 import { root, run, tool } from './run.ts'
 
 // pnpm next-matrix [arguments for vitest]
-// Next.js 16 and 15, Turbopack and webpack, Chromium and Firefox: every page of every app, built and started as users do.
+// All that starts Next.js, in full. The ordinary run walks through apps of Next.js 16 that Turbopack built, in Chromium, and asks one of 15; this one
+// takes Next.js 16 and 15, Turbopack and webpack, Chromium and Firefox: every page of every app, built and started as users do.
 //   CHROMIUM_PATH, FIREFOX_PATH   the browsers to use
 
 if (findChromium() === undefined) {
@@ -16,13 +17,7 @@ const built = await run(tool('turbo'), ['run', 'build', '--filter=./packages/*',
 if (built.code !== 0) process.exit(1)
 
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const args = [
-  'run',
-  '--project',
-  'browser',
-  'packages/next/test/matrix',
-  '--reporter=verbose',
-  ...process.argv.slice(2),
-]
+const projects = ['--project', 'contract', '--project', 'browser']
+const args = ['run', ...projects, 'packages/next/test', '--reporter=verbose', ...process.argv.slice(2)]
 const tested = await run(process.execPath, [vitest, ...args], { live: true, env: { SALLYPORT_NEXT_MATRIX: 'all' } })
 process.exitCode = tested.code

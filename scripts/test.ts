@@ -10,7 +10,10 @@ import { pathWith, root, run, tool } from './run.ts'
 //   SALLYPORT_REQUIRE_POSTGRES=1             a missing PostgreSQL is a failure
 //   POSTGRES_BIN=<folder>                    the programs of the PostgreSQL to use
 
-const args = process.argv.slice(2)
+// The unit tests of packages/next are a project of their own.
+const args = process.argv
+  .slice(2)
+  .flatMap((arg, index, all) => (all[index - 1] === '--project' && arg === 'unit' ? ['unit*'] : [arg]))
 const node = process.env.SALLYPORT_NODE ?? process.execPath
 const asked = await run(node, ['--version'])
 const version = asked.output.trim()

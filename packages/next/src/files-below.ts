@@ -1,18 +1,21 @@
-import { opendir } from 'node:fs/promises'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The files of a folder and of those in it, by their names seen from it, with `/` between them. None when there is no such folder. */
-export async function* filesBelow(folder: string, below = ''): AsyncGenerator<string> {
-  for await (const entry of await openFolder(join(folder, below))) {
+/**
+ * The files of a folder and of those in it, by their names seen from it, with `/` between them. None when there is no such folder. Without waiting, as all that
+ * is read of a build: it has just been written, so that no disk is asked, and to wait would cost several times what reading does.
+ */
+export function* filesBelow(folder: string, below = ''): Generator<string> {
+  for (const entry of entriesOf(join(folder, below))) {
     const name = below === '' ? entry.name : `${below}/${entry.name}`
     if (entry.isDirectory()) yield* filesBelow(folder, name)
     else yield name
   }
 }
 
-async function openFolder(folder: string): Promise<Awaited<ReturnType<typeof opendir>> | readonly never[]> {
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    return await opendir(folder)
+    return readdirSync(folder, { withFileTypes: true })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error

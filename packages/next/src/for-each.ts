@@ -1,12 +1,12 @@
-/** Few enough for any limit on open files, and enough to have the next one read while the last one is worked on. */
+/** Enough to have the hashes of some pages made while the next one is read. */
 const AT_ONCE = 8
 
 /** Does something for each of what an iterator gives, several at once. Rejects with the first error, when those begun have ended. */
-export async function forEachOf<Item>(items: AsyncIterator<Item>, act: (item: Item) => Promise<void>): Promise<void> {
+export async function forEachOf<Item>(items: Iterator<Item>, act: (item: Item) => Promise<void>): Promise<void> {
   let isOver = false
   const worker = async (): Promise<void> => {
     while (!isOver) {
-      const next = await items.next()
+      const next = items.next()
       if (next.done) {
         isOver = true
         return

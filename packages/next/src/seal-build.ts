@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HeaderPair } from '@sallyport/core'
 import { BuildFindings } from './build-findings.ts'
@@ -7,12 +6,12 @@ import { type BuildManifest, MANIFEST_FILE, MANIFEST_MEMBER } from './build-mani
 import type { Channel } from './channel.ts'
 import { filesBelow } from './files-below.ts'
 import { forEachOf } from './for-each.ts'
-import { lacksCors } from './integrity-of.ts'
+import { createIntegrityOf, lacksCors } from './integrity-of.ts'
 import { keptFile } from './kept-file.ts'
 import { keptPolicies } from './kept-policies.ts'
 import { listPublic } from './public-files.ts'
 import { createSealer, NO_MARK } from './seal-kept.ts'
-import { createSealWorkers } from './seal-workers.ts'
+import { sealText } from './sealed-text.ts'
 import { hashScripts } from './static-integrity.ts'
 
 /** What one build is about. */
@@ -50,35 +49,33 @@ export async function sealBuild(build: Build): Promise<SealedBuild> {
     )
   }
   const server = join(distDir, 'server')
-  const workers = createSealWorkers({ channel, nonce: build.nonce, integrity, trailingSlash: build.trailingSlash })
+  const cspAt = keptPolicies(channel, build.trailingSlash)
+  const sealing = { nonce: build.nonce, integrityOf: createIntegrityOf(integrity, channel) }
   const sealer = createSealer({
     server,
     nonce: build.nonce,
-    sealPage: workers.seal,
+    sealPage: (html, csp) => sealText(html, csp, sealing),
     canSeal: !lacksCors(channel),
     findings,
-    cspAt: keptPolicies(channel, build.trailingSlash),
+    cspAt,
     defaultLocale: build.defaultLocale,
   })
-  try {
-    await forEachOf(filesBelow(server), async (name) => {
-      if (!name.endsWith('.html')) return
-      const file = keptFile(name)
-      if (file === undefined) {
-        findings.problem(`${join(server, name)} is in no place where Next.js 15.5 and 16.4 keep pages.`)
-      } else if (file.store === 'entry' && existsSync(join(server, `${file.stem}.meta`))) {
-        await sealer.sealEntry(file)
-      } else if (file.store === 'entry' && file.router === 'app') {
-        findings.problem(
-          `${join(server, name)} has no .meta file beside it, in which Next.js 15.5 and 16.4 keep headers.`,
-        )
-      } else {
-        await sealer.sealFile(file)
-      }
-    })
-  } finally {
-    await workers.end()
-  }
+  await forEachOf(filesBelow(server), async (name) => {
+    if (DATA.some((ending) => name.endsWith(ending))) sealer.cleanData(name)
+    if (!name.endsWith('.html')) return
+    const file = keptFile(name)
+    if (file === undefined) {
+      findings.problem(`${join(server, name)} is in no place where Next.js 15.5 and 16.4 keep pages.`)
+    } else if (file.store === 'entry' && existsSync(join(server, `${file.stem}.meta`))) {
+      await sealer.sealEntry(file)
+    } else if (file.store === 'entry' && file.router === 'app') {
+      findings.problem(
+        `${join(server, name)} has no .meta file beside it, in which Next.js 15.5 and 16.4 keep headers.`,
+      )
+    } else {
+      await sealer.sealFile(file)
+    }
+  })
   const isUnmarked = sealer.marked === 0 && sealer.unmarked > 0
   if (isUnmarked) findings.problem(NO_MARK)
   const publicPages = await listPublic(join(build.projectDir, 'public'))
@@ -92,14 +89,17 @@ export async function sealBuild(build: Build): Promise<SealedBuild> {
     sealed: sorted(sealer.sealed),
   }
   // Without it the proxy sends what it sends with any build: the part of the policy that needs no nonce. All pages work with that.
-  if (!isUnmarked && !lacksCors(channel)) await writeManifest(join(distDir, MANIFEST_FILE), manifest)
+  if (!isUnmarked && !lacksCors(channel)) writeManifest(join(distDir, MANIFEST_FILE), manifest)
   return { manifest, findings, headers: sealer.headers }
 }
 
-async function writeManifest(file: string, manifest: BuildManifest): Promise<void> {
-  const known: unknown = JSON.parse(await readFile(file, 'utf8'))
+/** Pages, and their parts, as the router of the App Router and that of the Pages Router fetch them. */
+const DATA = ['.rsc', '.json']
+
+function writeManifest(file: string, manifest: BuildManifest): void {
+  const known: unknown = JSON.parse(readFileSync(file, 'utf8'))
   if (typeof known !== 'object' || known === null) throw new Error(`[sallyport] ${file} is no JSON object.`)
-  await writeFile(file, JSON.stringify({ ...known, [MANIFEST_MEMBER]: manifest }))
+  writeFileSync(file, JSON.stringify({ ...known, [MANIFEST_MEMBER]: manifest }))
 }
 
 /** Pages are sealed in whichever order they come; the manifest of the same build is the same text. */

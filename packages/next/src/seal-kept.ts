@@ -1,11 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CompiledCsp, HeaderPair } from '@sallyport/core'
 import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
 import type { BuildFindings } from './build-findings.ts'
 import type { NotedPage, PageSources, SealedPage } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
-import { filesBelow } from './files-below.ts'
 import type { KeptFile } from './kept-file.ts'
 import { sealedCsp } from './sealed-csp.ts'
 import type { SealedText } from './sealed-text.ts'
@@ -14,7 +13,7 @@ export interface SealerOptions {
   /** `<distDir>/server`, absolute. */
   readonly server: string
   readonly nonce: string
-  readonly sealPage: (html: string, path: string) => Promise<SealedText>
+  readonly sealPage: (html: string, csp: CompiledCsp | null) => Promise<SealedText>
   /** False: pages keep their own scripts, and get the part of the policy that no nonce decides. */
   readonly canSeal: boolean
   readonly findings: BuildFindings
@@ -34,6 +33,8 @@ export interface Sealer {
   readonly errorPages: () => PageSources
   readonly sealEntry: (file: KeptFile) => Promise<void>
   readonly sealFile: (file: KeptFile) => Promise<void>
+  /** Takes the nonce out of a file of what Next.js fetches for client-side navigation, which is kept beside the page. */
+  readonly cleanData: (name: string) => void
 }
 
 export const NO_MARK =
@@ -53,7 +54,7 @@ export function createSealer(options: SealerOptions): Sealer {
   /** Undefined: nothing tells the page's own scripts from injected ones, or the page's scripts cannot be checked. */
   const seal = async (file: KeptFile, csp: CompiledCsp | null) => {
     const name = join(server, `${file.stem}.html`)
-    const html = await readFile(name, 'utf8')
+    const html = readFileSync(name, 'utf8')
     // Pages of the Pages Router have no inline script of its own but with Turbopack of Next.js 16, and so may be without a nonce.
     const isMarked = html.includes(nonce)
     if (file.store === 'entry' && file.router === 'app' && html.includes('<script')) {
@@ -61,12 +62,12 @@ export function createSealer(options: SealerOptions): Sealer {
       else unmarked++
       if (!isMarked) return undefined
     }
-    const page = await sealPage(html, file.path)
+    const page = await sealPage(html, csp)
     if (!options.canSeal && csp?.hasNonce) {
-      if (isMarked) await writeFile(name, overwriteNonce(html, nonce))
+      if (isMarked) writeFileSync(name, overwriteNonce(html, nonce))
       return undefined
     }
-    if (page.html !== html) await writeFile(name, page.html)
+    if (page.html !== html) writeFileSync(name, page.html)
     if (page.blocked.length > 0) findings.blocked(file.path, page.blocked, page.breaks)
     return page
   }
@@ -75,16 +76,15 @@ export function createSealer(options: SealerOptions): Sealer {
     const csp = cspAt(file.path)
     const page = await seal(file, csp)
     const metaFile = join(server, `${file.stem}.meta`)
-    const meta = readMeta(overwriteNonce(await readFile(metaFile, 'utf8'), nonce))
+    const meta = readMeta(overwriteNonce(readFileSync(metaFile, 'utf8'), nonce))
     if (meta === undefined) {
       findings.problem(`${metaFile} is no JSON object, as it is with Next.js 15.5 and 16.4.`)
       return
     }
-    await cleanData(join(server, file.stem), nonce)
     if (meta.postponed !== undefined) {
       findings.shells++
       shells[file.path] = page === undefined ? { scripts: [], styles: [] } : noted(page)
-      await writeFile(metaFile, JSON.stringify(meta))
+      writeFileSync(metaFile, JSON.stringify(meta))
       return
     }
     const pairs = pairsOf(csp, page?.sources)
@@ -99,7 +99,7 @@ export function createSealer(options: SealerOptions): Sealer {
     const own = typeof meta.headers === 'object' ? meta.headers : {}
     const isFallback = file.router === 'pages' && file.path.includes('[')
     const all = isFallback ? own : { ...own, ...Object.fromEntries(pairs) }
-    await writeFile(metaFile, JSON.stringify({ ...meta, headers: all }))
+    writeFileSync(metaFile, JSON.stringify({ ...meta, headers: all }))
     headers.set(join(server, `${file.stem}.html`), pairs)
   }
 
@@ -138,6 +138,11 @@ export function createSealer(options: SealerOptions): Sealer {
     errorPages: () => combine(errorPages.flatMap(({ copied, own }) => (copied in sealed ? [] : own))),
     sealEntry,
     sealFile,
+    cleanData: (name) => {
+      const file = join(server, name)
+      const bytes = readFileSync(file)
+      if (bytes.includes(nonce)) writeFileSync(file, overwriteNonceBytes(bytes, nonce))
+    },
   }
 }
 
@@ -165,21 +170,6 @@ function combine(pages: readonly PageSources[]): PageSources {
 function readMeta(text: string): Readonly<Record<string, unknown>> | undefined {
   const meta: unknown = JSON.parse(text)
   return typeof meta === 'object' && meta !== null ? { ...meta } : undefined
-}
-
-/** Takes the nonce out of what Next.js fetches for client-side navigation, which is kept beside the page. */
-async function cleanData(stem: string, nonce: string): Promise<void> {
-  for (const suffix of ['.rsc', '.prefetch.rsc', '.json']) await cleanFile(stem + suffix, nonce)
-  const segments = `${stem}.segments`
-  for await (const name of filesBelow(segments)) await cleanFile(join(segments, name), nonce)
-}
-
-async function cleanFile(file: string, nonce: string): Promise<void> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (bytes?.includes(nonce)) await writeFile(file, overwriteNonceBytes(bytes, nonce))
 }
 
 /** Most pages have nothing blocked, and the manifest is read by every server. */

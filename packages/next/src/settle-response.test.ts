@@ -67,6 +67,11 @@ test('a kept page that the proxy did not know as one keeps its own policy alone'
   expect(settled(request, { ...html, [POLICY]: ["object-src 'none'", ENTRYS] })[POLICY]).toEqual([ENTRYS])
 })
 
+test('and so does one that shared the reading of another request', () => {
+  const request: RequestHeaders = { 'x-sallyport-nonce': 'unknown', [POLICY]: "object-src 'none'" }
+  expect(settled(request, { ...html, [POLICY]: ["object-src 'none'", ENTRYS] })[POLICY]).toEqual([ENTRYS])
+})
+
 describe('a kept page that comes without a policy', () => {
   test('is an error page: the policy with the nonce that it was rendered with', () => {
     const request: RequestHeaders = kept()

@@ -57,7 +57,9 @@ export function settle(response: SettledResponse, sealing: Sealing): void {
     settleDoubles(response)
     return
   }
-  if (mark?.given !== undefined) dropGiven(response, mark.given)
+  // Without a mark nothing was read for this request, which got what was read for another; then its own headers are as the proxy left them.
+  const given = mark === undefined ? headers[POLICY] : mark.given
+  if (typeof given === 'string') dropGiven(response, given)
   if (!isHtml(response)) return
   const served = state === 'unknown' || !hasPolicy(response) ? servedPolicy(headers) : undefined
   for (const [name, value] of served ?? []) response.setHeader(name, value)

@@ -47,7 +47,7 @@ const HEADERS_JSON = 'sallyport-headers.json'
 export async function sealStaticExport(options: StaticExportOptions): Promise<StaticExport> {
   const { out, publicFolder, nonce, basePath = '' } = options
   const copied = new Set<string>()
-  for await (const file of filesBelow(publicFolder)) copied.add(file)
+  for (const file of filesBelow(publicFolder)) copied.add(file)
   const pages = new Map<string, ExportedFile>()
   await forEachOf(filesBelow(out), async (file) => {
     // Chunks are made before anything is rendered, and `public` before that.

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NEXT_STYLES } from '../src/next-styles.ts'
+import { EXTENT } from './extent.ts'
 import { built, installInto } from './matrix/create-app.ts'
 import { buildApp, nextFolder, type RunningApp, startApp } from './next-server.ts'
 
@@ -19,7 +20,9 @@ interface Note {
   readonly value?: Readonly<Record<string, string>> | null
 }
 
-describe.each(['next', 'next15'] as const)('%s', (version) => {
+const VERSIONS = ['next', 'next15'] as const
+
+describe.each(EXTENT === 'all' ? VERSIONS : VERSIONS.slice(0, 1))('%s', (version) => {
   const folder = join(built, `canary-${version}`)
   const next = nextFolder(version)
   let app: RunningApp

@@ -21,7 +21,7 @@ afterAll(async () => {
   await app?.close()
 })
 
-test.each([
+test.concurrent.each([
   ['/dynamic', 'rendered per request, under the strict policy'],
   ['/rollout', 'rendered per request, under a strict report-only policy beside an enforced one'],
   ['/', 'static'],

@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp15 } from './app-folder.ts'
+import { EXTENT } from './extent.ts'
 import { buildApp, nextFolder, type RunningApp, startApp } from './next-server.ts'
 import { expectSealed, type LoadedPage, load, noncesIn } from './page-audit.ts'
 
@@ -18,7 +19,7 @@ interface Served {
 }
 
 const folder = join(import.meta.dirname, 'sealed-serve-app')
-const SERVED: readonly Served[] = [
+const ALL: readonly Served[] = [
   { title: 'Next.js 16', create: async () => ({ folder, next: nextFolder('next'), remove: async () => undefined }) },
   {
     title: 'Next.js 15, with middleware.ts in the Node runtime',
@@ -33,7 +34,7 @@ const SERVED: readonly Served[] = [
   },
 ]
 
-describe.each(SERVED)('$title', ({ create }) => {
+describe.each(EXTENT === 'all' ? ALL : ALL.slice(0, 1))('$title', ({ create }) => {
   let app: RunningApp
   let remove: () => Promise<void>
   /** All that was loaded. */
@@ -56,7 +57,8 @@ describe.each(SERVED)('$title', ({ create }) => {
     return page
   }
 
-  test.each([
+  // Each waits for its own page.
+  test.concurrent.each([
     ['/', 200, 'static'],
     ['/isr', 200, 'revalidated'],
     ['/posts/first', 200, 'with parameters, made at build'],

@@ -66,13 +66,13 @@ afterAll(async () => {
   for (const folder of [app, empty]) if (folder !== undefined) await rm(folder, { recursive: true, force: true })
 })
 
-test.each([
+test.concurrent.for([
   ['/', 'static'],
   ['/posts/first', 'generated at build'],
   ['/isr', 'revalidated'],
   ['/legacy', 'of the Pages Router'],
   ['/dynamic', 'rendered per request'],
-])('%s (%s) comes to life without a violation, and blocks what is injected', async (path) => {
+])('%s (%s) comes to life without a violation, and blocks what is injected', async ([path], { expect }) => {
   const page = await browser.newPage()
   const violations: string[] = []
   await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation))

@@ -14,16 +14,8 @@ import { type Bundler, type RunningMatrix, runMatrix } from './running-matrix.ts
 import { clickCounter, leaveAndComeBack } from './steps.ts'
 import { visit } from './visit.ts'
 
-/** `brief`: each page only once, under attack, and not the recipes. */
-type Extent = 'full' | 'brief'
-
 /** Builds an app, starts it, and walks through all of its pages in each of the browsers. */
-export function walkApp(
-  name: AppName,
-  bundler: Bundler,
-  engines: readonly EngineName[],
-  extent: Extent = 'full',
-): void {
+export function walkApp(name: AppName, bundler: Bundler, engines: readonly EngineName[]): void {
   describe(`${name}, built with ${bundler}`, () => {
     let matrix: RunningMatrix
     beforeAll(async () => {
@@ -73,20 +65,19 @@ export function walkApp(
       const setting: Setting = () => ({ ...matrix, browser })
 
       describe('a page of each kind', () => {
-        addWalks(setting, PAGES[name], extent)
+        addWalks(setting, PAGES[name])
       })
       describe('pages made while the server runs', () => {
-        addWalks(setting, onDemand(name, engine), extent)
+        addWalks(setting, onDemand(name, engine))
         addRevalidation(setting, name)
       })
-      if (extent === 'brief') return
       addNavigation(setting, name)
       if (name !== 'next16-cache-components') addRecipes(setting)
     })
   })
 }
 
-function addWalks(setting: Setting, pages: readonly MatrixPage[], extent: Extent): void {
+function addWalks(setting: Setting, pages: readonly MatrixPage[]): void {
   test.each(pages)('$title comes to life and runs no script that was injected', async (row) => {
     const { app, injector, other, browser } = setting()
     const url = row.attack === 'rendered' ? `${app.url}/attacked${row.path}` : `${injector.url}${row.path}`
@@ -104,8 +95,6 @@ function addWalks(setting: Setting, pages: readonly MatrixPage[], extent: Extent
     expect(other.requests).not.toContain('/injected.js')
     await visited.close()
   })
-
-  if (extent === 'brief') return
 
   test.each(pages)('$title comes to life, leads to another page and back, without a violation', async (row) => {
     const { app, browser } = setting()
