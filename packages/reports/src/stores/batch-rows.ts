@@ -81,7 +81,9 @@ export function rowsOf(batch: WriteBatch): BatchRows {
 
 /** The distinct ones of both, the known ones first, as many as are kept. */
 export function mergeClients(known: readonly ClientNumber[], added: readonly ClientNumber[]): readonly ClientNumber[] {
-  return [...new Set([...known, ...added])].slice(0, MOST_CLIENTS)
+  const all = new Set(known)
+  for (const client of added) if (all.size < MOST_CLIENTS) all.add(client)
+  return [...all]
 }
 
 export function mergePolicies(one: ServedPolicy, other: ServedPolicy): ServedPolicy {

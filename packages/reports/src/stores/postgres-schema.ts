@@ -1,5 +1,3 @@
-import type { TableName } from './query-statement.ts'
-
 export const DEFAULT_SCHEMA = 'sallyport'
 
 const DIGITS = '0123456789'
@@ -36,6 +34,14 @@ const MIGRATIONS: readonly ((table: NameTable) => readonly string[])[] = [
 
 /** The version that this Sallyport writes. */
 export const SCHEMA_VERSION: number = MIGRATIONS.length
+
+type TableName =
+  | 'sallyport_group'
+  | 'sallyport_hour'
+  | 'sallyport_reach'
+  | 'sallyport_policy'
+  | 'sallyport_batch'
+  | 'sallyport_migration'
 
 export type NameTable = (name: TableName) => string
 

@@ -1,7 +1,6 @@
 import type { WriteBatch } from '../store.ts'
 import { MOST_CLIENTS, rowsOf } from './batch-rows.ts'
 import type { NameTable } from './postgres-schema.ts'
-import type { Statement } from './query-statement.ts'
 import { toStored } from './stored-text.ts'
 
 /**
@@ -51,7 +50,7 @@ SELECT site FROM fresh`
 }
 
 /** The values of {@link writeStatement}. */
-export function writeValues(batch: WriteBatch): Statement['values'] {
+export function writeValues(batch: WriteBatch): readonly (string | number)[] {
   const { groups, hours, reach, policies } = rowsOf(batch)
   const sites = new Set([...groups, ...policies].map(({ site }) => toStored(site)))
   return [

@@ -1,19 +1,14 @@
 import type { QueryResult, ReportQuery, ReportStore, WriteBatch } from '../store.ts'
 import { readNumber } from './group-fields.ts'
+import { policiesStatement, readPolicies } from './policies-statement.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { connectPostgres, type OwnedPostgresClient } from './postgres-pool.ts'
 import { prunePostgres } from './postgres-prune.ts'
+import { groupsStatement, readGroups } from './postgres-query.ts'
 import { DEFAULT_SCHEMA, type NameTable, postgresMigrations, SCHEMA_VERSION, tablesIn } from './postgres-schema.ts'
 import { writeStatement, writeValues } from './postgres-write.ts'
 import { boundsOf, HOUR, readRetention } from './query-bounds.ts'
-import {
-  type Dialect,
-  fieldsOf,
-  groupsStatement,
-  policiesStatement,
-  readGroups,
-  readPolicies,
-} from './query-statement.ts'
+import { fieldsOf } from './stored-row.ts'
 
 export type { PostgresClient } from './postgres-client.ts'
 export { postgresMigrations } from './postgres-schema.ts'
@@ -57,7 +52,6 @@ class PostgresStore implements ReportStore {
   private readonly url: string
   private readonly schema: string
   private readonly table: NameTable
-  private readonly dialect: Dialect
   private readonly insert: string
   private readonly retentionDays: number
   private readonly client: PostgresClient | undefined
@@ -77,13 +71,6 @@ class PostgresStore implements ReportStore {
     this.table = tablesIn(this.schema)
     this.insert = writeStatement(this.table)
     this.retentionDays = readRetention(options.retentionDays)
-    this.dialect = {
-      table: this.table,
-      place: (position) => `$${position}`,
-      series: "string_agg(h.hour || ':' || h.n, ',')",
-      clients: 'cardinality(r.clients)',
-      vouched: 'cardinality(r.vouched)',
-    }
   }
 
   async write(batch: WriteBatch): Promise<void> {
@@ -95,10 +82,10 @@ class PostgresStore implements ReportStore {
   async query(query: ReportQuery = {}): Promise<QueryResult> {
     const bounds = boundsOf(query, this.retentionDays)
     const client = await this.ready()
-    const asked = groupsStatement(query, bounds, this.dialect)
+    const asked = groupsStatement(query, bounds, this.table)
     const found = await client.query(asked.text, [...asked.values])
     const { groups, total } = readGroups(found.rows, bounds.limit)
-    const named = policiesStatement(groups, this.dialect, NAMES)
+    const named = policiesStatement(groups, this.table('sallyport_policy'), NAMES)
     const policies = await client.query(named.text, [...named.values])
     return { groups, total, policies: readPolicies(policies.rows) }
   }

@@ -29,12 +29,21 @@ export class SqliteConnection {
 
   /** Whole or not at all. What `work` does must come to its end without waiting for anything. */
   transact<Result>(work: () => Result): Promise<Result> {
-    return this.inTurn(() => this.whenFree(() => this.attempt('BEGIN IMMEDIATE', work)))
+    return this.inTurn(() => this.whenFree(() => this.attempt(work)))
   }
 
-  /** What several statements find at one moment. */
-  read<Result>(work: () => Result): Promise<Result> {
-    return this.inTurn(() => this.whenFree(() => this.attempt('BEGIN', work)))
+  /** What several statements find at one moment. What `work` does may wait in between; only what is written here waits for it. */
+  read<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.inTurn(async () => {
+      await this.whenFree(() => this.look())
+      try {
+        return await work()
+      } catch (error) {
+        throw this.told(error)
+      } finally {
+        if (this.database?.isTransaction === true) this.database.exec('COMMIT')
+      }
+    })
   }
 
   /** Compiled once. */
@@ -46,11 +55,11 @@ export class SqliteConnection {
     return made
   }
 
-  /** Compiled for this once: there are too many of its kind to keep. */
-  all(text: string, values: readonly (string | number)[]): readonly unknown[] {
+  /** One row after another. Compiled for this once: there are too many of its kind to keep. */
+  each(text: string, values: readonly (string | number)[]): Iterable<unknown> {
     return this.open()
       .prepare(text)
-      .all(...values)
+      .iterate(...values)
   }
 
   close(): Promise<void> {
@@ -83,9 +92,21 @@ export class SqliteConnection {
     }
   }
 
-  private attempt<Result>(begin: string, work: () => Result): Result {
+  /** Begins a transaction that reads: with the first look at a table. */
+  private look(): void {
     const database = this.open()
-    database.exec(begin)
+    database.exec('BEGIN')
+    try {
+      database.exec('SELECT 1 FROM sallyport_migration')
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  private attempt<Result>(work: () => Result): Result {
+    const database = this.open()
+    database.exec('BEGIN IMMEDIATE')
     try {
       const result = work()
       database.exec('COMMIT')

@@ -1,5 +1,5 @@
 import type { WriteBatch } from '../store.ts'
-import { CLIENT_BYTES, type ClientNumber, mergeClients, type ReachRow, rowsOf } from './batch-rows.ts'
+import { CLIENT_BYTES, type ClientNumber, MOST_CLIENTS, mergeClients, type ReachRow, rowsOf } from './batch-rows.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { toStored } from './stored-text.ts'
 
@@ -59,21 +59,34 @@ export function writeToSqlite(connection: SqliteConnection, batch: WriteBatch): 
 function addReach(connection: SqliteConnection, { site, day, fingerprint, clients, vouched }: ReachRow): void {
   const key = [toStored(site), day, toStored(fingerprint)] as const
   const row = connection.statement(GET_REACH).get(...key)
-  const known = { clients: numbersIn(row?.clients), vouched: numbersIn(row?.vouched) }
-  const all = { clients: mergeClients(known.clients, clients), vouched: mergeClients(known.vouched, vouched) }
-  const isKnown = all.clients.length === known.clients.length && all.vouched.length === known.vouched.length
-  if (!isKnown) connection.statement(PUT_REACH).run(...key, bytesOf(all.clients), bytesOf(all.vouched))
+  const known = { clients: bytesIn(row?.clients), vouched: bytesIn(row?.vouched) }
+  const all = { clients: addClients(known.clients, clients), vouched: addClients(known.vouched, vouched) }
+  if (row !== undefined && all.clients === known.clients && all.vouched === known.vouched) return
+  connection.statement(PUT_REACH).run(...key, all.clients, all.vouched)
 }
 
-function numbersIn(stored: unknown): readonly ClientNumber[] {
-  if (!(stored instanceof Uint8Array)) return []
-  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
-  return Array.from({ length: bytes.length / CLIENT_BYTES }, (_, index) =>
-    bytes.readUIntBE(index * CLIENT_BYTES, CLIENT_BYTES),
-  )
+/** The same bytes when there is nothing to add, which is most often so. */
+function addClients(known: Buffer, added: readonly ClientNumber[]): Buffer {
+  if (added.length === 0 || known.length === MOST_CLIENTS * CLIENT_BYTES) return known
+  const numbers = numbersIn(known)
+  const all = mergeClients(numbers, added)
+  return all.length === numbers.length ? known : bytesOf(all)
 }
 
-function bytesOf(numbers: readonly ClientNumber[]): Uint8Array {
+function bytesIn(stored: unknown): Buffer {
+  return stored instanceof Uint8Array
+    ? Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
+    : Buffer.alloc(0)
+}
+
+function numbersIn(bytes: Buffer): readonly ClientNumber[] {
+  const numbers: ClientNumber[] = []
+  for (let offset = 0; offset < bytes.length; offset += CLIENT_BYTES)
+    numbers.push(bytes.readUIntBE(offset, CLIENT_BYTES))
+  return numbers
+}
+
+function bytesOf(numbers: readonly ClientNumber[]): Buffer {
   const bytes = Buffer.alloc(numbers.length * CLIENT_BYTES)
   for (const [index, number] of numbers.entries()) bytes.writeUIntBE(number, index * CLIENT_BYTES, CLIENT_BYTES)
   return bytes

@@ -1,10 +1,9 @@
 import type { QueryResult, ReportQuery, ReportStore, WriteBatch } from '../store.ts'
-import { CLIENT_BYTES } from './batch-rows.ts'
 import { boundsOf, HOUR, readRetention } from './query-bounds.ts'
-import { type Dialect, groupsStatement, policiesStatement, readGroups, readPolicies } from './query-statement.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import { sqliteModule } from './sqlite-module.ts'
 import { pruneSqlite } from './sqlite-prune.ts'
+import { querySqlite } from './sqlite-query.ts'
 import { writeToSqlite } from './sqlite-write.ts'
 
 export interface SqliteStoreOptions {
@@ -28,16 +27,6 @@ export function sqliteStore(options: string | SqliteStoreOptions): ReportStore {
   return new SqliteStore(typeof options === 'string' ? { path: options } : options)
 }
 
-const DIALECT: Dialect = {
-  table: (name) => name,
-  place: (position) => `?${position}`,
-  series: "group_concat(h.hour || ':' || h.n)",
-  clients: `length(r.clients) / ${CLIENT_BYTES}`,
-  vouched: `length(r.vouched) / ${CLIENT_BYTES}`,
-}
-
-const NAMES = `(SELECT value ->> 'site' AS site, value ->> 'id' AS id FROM json_each(?1)) named`
-
 class SqliteStore implements ReportStore {
   private readonly connection: SqliteConnection
   private readonly retentionDays: number
@@ -55,12 +44,7 @@ class SqliteStore implements ReportStore {
 
   async query(query: ReportQuery = {}): Promise<QueryResult> {
     const bounds = boundsOf(query, this.retentionDays)
-    return this.connection.read(() => {
-      const asked = groupsStatement(query, bounds, DIALECT)
-      const { groups, total } = readGroups(this.connection.all(asked.text, asked.values), bounds.limit)
-      const named = policiesStatement(groups, DIALECT, NAMES)
-      return { groups, total, policies: readPolicies(this.connection.all(named.text, named.values)) }
-    })
+    return this.connection.read(() => querySqlite(this.connection, query, bounds))
   }
 
   async close(): Promise<void> {
