@@ -1,7 +1,7 @@
 import { compile, createHandle } from '@sallyport/core'
 import { policyId } from '@sallyport/core/report'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Group } from './group.ts'
+import type { Group, Standing } from './group.ts'
 import { CHROMIUM, FIREFOX, violation, WEBKIT } from './judge.test-kit.ts'
 import { createJudge } from './judge.ts'
 
@@ -89,6 +89,22 @@ describe('policies', () => {
     )
     expect(standings).toEqual(['consistent', 'consistent', 'consistent'])
     expect(judge.policies().map(({ text }) => text)).toContain("script-src 'nonce-*' 'strict-dynamic'")
+  })
+
+  test.each<[page: string, originalPolicy: string, standing: Standing]>([
+    ['kept, with hashes of its own', "script-src 'sha256-c2NyaXB0' 'strict-dynamic'; img-src 'self'", 'consistent'],
+    ['made in part', "script-src 'nonce-abc' 'sha256-c2NyaXB0' 'strict-dynamic'; img-src 'self'", 'consistent'],
+    [
+      'kept, with a host more',
+      "script-src 'sha256-c2NyaXB0' 'strict-dynamic'; img-src 'self' a.test",
+      'unknown-policy',
+    ],
+  ])('of a page that is %s', (_page, originalPolicy, standing) => {
+    const csp = { directives: { 'script-src': ["'nonce'", "'strict-dynamic'"], 'img-src': ["'self'"] } } as const
+    const judge = createJudge({ policies: compile({ csp }), origins: ORIGINS })
+    const group = judge.group(violation({ originalPolicy }), HINT)
+    expect(group.standing).toBe(standing)
+    expect(judge.policies().some(({ id }) => id === group.policy)).toBe(standing === 'consistent')
   })
 
   test('a policy with the id of a served one is not that one', () => {

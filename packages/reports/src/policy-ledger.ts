@@ -1,6 +1,14 @@
 import { isPolicy, type Policy, type PolicyHandle } from '@sallyport/core'
 import { type ParsedPolicy, parseCsp } from '@sallyport/core/csp'
-import { type Disposition, fnv1a64, normalizePolicy } from '@sallyport/core/report'
+import {
+  ANY_NONCE,
+  type Disposition,
+  fnv1a64,
+  isSealedForm,
+  normalizePolicy,
+  type PolicyLists,
+  policyLists,
+} from '@sallyport/core/report'
 import { policyTexts } from './policy-texts.ts'
 
 export type PolicyOrigin = Policy | PolicyHandle | string
@@ -22,6 +30,8 @@ export interface KnownPolicy {
 /** Reports come late: a page stays open, a browser offline. Reports of what was served longer ago are of an unknown policy. */
 const RETENTION = 30 * 24 * 60 * 60 * 1000
 const MOST_POLICIES = 2000
+/** Every text that is not known is compared with each. */
+const MOST_WITH_NONCE = 100
 const MOST_SITES = 200
 /** Milliseconds. Routes may come later, and so may changes for single responses: a policy that is not known is looked for again, and a flood of them not each time. */
 const LOOK_AGAIN = 1000
@@ -39,6 +49,8 @@ const BOTH: readonly Disposition[] = ['enforce', 'report']
 export class PolicyLedger {
   readonly #origins: readonly PolicyOrigin[]
   readonly #entries = new Map<string, Entry>()
+  /** Those of the entries that a page may be kept with, the first {@link MOST_WITH_NONCE}. */
+  readonly #withNonce = new Map<Entry, PolicyLists>()
   #read: readonly (Policy | string)[] = []
   #readAt = 0
   /** Grows whenever a text may have become known, or unknown. */
@@ -49,9 +61,16 @@ export class PolicyLedger {
     this.#follow(Date.now())
   }
 
-  /** By its normalised text. Not by its id, of which anybody can find another text. */
+  /**
+   * By its normalised text. Not by its id, of which anybody can find another text. What an adapter makes of a policy with a nonce, for a page that is kept, is that
+   * policy: each page has hashes of its own, and all of them together are no list.
+   */
   find(text: string): KnownPolicy | undefined {
-    return this.#entries.get(text)
+    const exact = this.#entries.get(text)
+    if (exact !== undefined) return exact
+    const lists = policyLists(text)
+    for (const [entry, served] of this.#withNonce) if (isSealedForm(lists, served)) return entry
+    return undefined
   }
 
   /** To be called before a look-up: sees whether a policy was replaced, which costs a comparison for each. */
@@ -113,6 +132,9 @@ export class PolicyLedger {
     // Anew, so that the entries stand in the order in which they were last served.
     this.#entries.delete(normalized)
     this.#entries.set(normalized, entry)
+    if (normalized.includes(ANY_NONCE) && !this.#withNonce.has(entry) && this.#withNonce.size < MOST_WITH_NONCE) {
+      this.#withNonce.set(entry, policyLists(normalized))
+    }
     const missing = dispositions.filter((disposition) => !entry.parsed.has(disposition))
     for (const disposition of missing) {
       const [policy] = parseCsp(normalized, { disposition })
@@ -122,9 +144,12 @@ export class PolicyLedger {
   }
 
   #forget(now: number): void {
-    for (const [text, { to, isCurrent }] of this.#entries) {
+    for (const [text, entry] of this.#entries) {
+      const { to, isCurrent } = entry
       const isTooMany = this.#entries.size > MOST_POLICIES
-      if (!isCurrent && (isTooMany || now - to > RETENTION)) this.#entries.delete(text)
+      if (isCurrent || (!isTooMany && now - to <= RETENTION)) continue
+      this.#entries.delete(text)
+      this.#withNonce.delete(entry)
     }
   }
 }

@@ -7,9 +7,9 @@ import { ANY_NONCE, normalizePolicy } from './policy-id.ts'
  * of the nonce or beside it, in whichever order of directives, and without those that a nonce decides where the page could not be sealed. Reports of such
  * pages name the served policy in their address. It says that the texts fit, and no more: whoever can post a report can write hashes into it.
  */
-export function isSealedForm(reported: string, served: string): boolean {
-  const form = listsOf(reported)
-  const base = listsOf(served)
+export function isSealedForm(reported: string | PolicyLists, served: string | PolicyLists): boolean {
+  const form = typeof reported === 'string' ? policyLists(reported) : reported
+  const base = typeof served === 'string' ? policyLists(served) : served
   if (form.size === 0 || ![...base.values()].some(hasNonce)) return false
   for (const [name, words] of form) {
     const own = base.get(name)
@@ -45,7 +45,11 @@ function isSealedList(words: readonly string[], own: readonly string[]): boolean
   return left(words) === left(own)
 }
 
-function listsOf(text: string): ReadonlyMap<string, readonly string[]> {
+/** The lists of a policy, by directive. */
+export type PolicyLists = ReadonlyMap<string, readonly string[]>
+
+/** Reads a text once, for who has several to ask {@link isSealedForm} about. */
+export function policyLists(text: string): PolicyLists {
   const [policy] = parseCsp(normalizePolicy(text), { delivery: 'meta' })
   const known = (policy?.directives ?? []).filter(({ name }) => DIRECTIVES.has(name))
   return new Map(known.map(({ name, values }) => [name, values.map((value) => value.text)]))
