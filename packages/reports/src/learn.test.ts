@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { FoldedGroup } from './group.ts'
 import { DAY, foldedOf, HOUR, NOW, POLICY, servedOf, storeOf } from './groups.test-kit.ts'
 import { type Learned, type LearnOptions, learn } from './learn.ts'
+import { sqliteStore } from './stores/sqlite.ts'
 
 const STAFF = ['ann', 'bob', 'cat', 'dan', 'eve']
 
@@ -181,6 +182,18 @@ test('a nonce stays a nonce, and one policy beside another is changed too', asyn
   expect(shop.policy).toBe(
     "script-src 'nonce'; img-src 'self' https://cdn.example, default-src 'self'; img-src 'self' https://cdn.example",
   )
+})
+
+test('an SQLite file teaches the same', async () => {
+  const groups = [
+    ...wideOf(),
+    ...wideOf({ directive: 'connect-src', page: 'https://shop.example/' }),
+    foldedOf({ vouched: ['ann'] }),
+  ]
+  const file = sqliteStore({ path: ':memory:', retentionDays: Number.POSITIVE_INFINITY })
+  await file.write({ id: 'first', groups, policies: [servedOf(POLICY)] })
+  expect(await learn(file, { policy: POLICY, now: NOW })).toEqual(await learnFrom(groups))
+  await file.close()
 })
 
 test('policies come in all forms of a configuration, and what is none is refused', async () => {
