@@ -12,7 +12,7 @@ import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
 import { checkEndpoint, isMixedContent } from './report/endpoint.ts'
-import { ENDPOINT_RULE, ownEndpointPath, withOwnEndpoint } from './report/own-endpoint.ts'
+import { ENDPOINT_RULE, ownEndpoint, withOwnEndpoint } from './report/own-endpoint.ts'
 import { addRoute, createRouteTree, findRoute, routePathProblem } from './route.ts'
 import { buildRule, type Rule, type RuleParts } from './rule.ts'
 import { at, checkObject, checkTexts, type Place, report, reportType } from './validate.ts'
@@ -70,10 +70,10 @@ function exemptEndpoint(
   buildExempt: () => Rule,
   reportUri: string | undefined,
 ): Policy['findRule'] {
-  const path = reportUri === undefined ? undefined : ownEndpointPath(reportUri)
+  const endpoint = reportUri === undefined ? undefined : ownEndpoint(reportUri)
   const isNeeded = [{ cors, csrf }, ...routes].some((parts) => Boolean(parts.cors) || Boolean(parts.csrf))
-  if (path === undefined || !isNeeded || routes.some((route) => route.path === path)) return findRoute
-  return withOwnEndpoint(findRoute, path, buildExempt())
+  if (endpoint === undefined || !isNeeded || routes.some(({ path }) => path === endpoint.path)) return findRoute
+  return withOwnEndpoint(findRoute, endpoint, buildExempt())
 }
 
 const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }

@@ -56,7 +56,7 @@ function decideOptions(
 
 /** The rule of the route that the request, or the request a preflight announces, would reach. */
 export function ruleFor(policy: Policy, request: RequestView): Rule {
-  return policy.findRule?.(request.path, routeMethod(request)) ?? policy.base
+  return policy.findRule?.(request.path, routeMethod(request), request) ?? policy.base
 }
 
 /** Fetch §3.3.2: OPTIONS with `Origin` and `Access-Control-Request-Method`. Any other OPTIONS is the app's own business. */

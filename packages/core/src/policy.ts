@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Finding } from './finding.ts'
+import type { RequestView } from './request.ts'
 import type { Rule } from './rule.ts'
 
 /** A compiled configuration: frozen, and safe to share between requests, apps and workers. */
@@ -8,8 +9,8 @@ export interface Policy {
   readonly kind: 'sallyport-policy'
   /** For every request that no route covers. */
   readonly base: Rule
-  /** The rule of the most specific route for a path and method. Null when there are no routes, so that no path is looked at. */
-  readonly findRule: ((path: string, method: string) => Rule | undefined) | null
+  /** The rule of the most specific route for a path and method, or of reports. Null when there are no routes, so that no path is looked at. */
+  readonly findRule: ((path: string, method: string, request: RequestView) => Rule | undefined) | null
   /** Every rule: the base's, and those of routes. */
   readonly rules: readonly Rule[]
   /** Whether an origin resolver may have to be asked: then `resolve` decides, not `decide` alone. */

@@ -1,8 +1,9 @@
 import type { FetchHandler, MountOptions } from '@sallyport/node'
+import { createCollector, memoryStore } from '@sallyport/reports'
 import fastify, { type FastifyInstance } from 'fastify'
 import { expect, test, vi } from 'vitest'
 import { headerOf, start } from './app.test-kit.ts'
-import { type Config, reports, sallyport } from './index.ts'
+import { type Config, createHandle, reports, sallyport } from './index.ts'
 
 const CONFIG: Config = {
   cors: { origins: ['https://app.example.com'] },
@@ -14,6 +15,16 @@ const CROSS_SITE = { origin: 'null', 'sec-fetch-site': 'cross-site', 'content-ty
 /** Tells what it was given. */
 const tell: FetchHandler = async (request, client) =>
   Response.json([request.url.slice(request.url.indexOf('/', 8)), client?.address, await request.text()])
+
+/** As Firefox sends it, of a policy that was served so. */
+const REPORT = JSON.stringify({
+  'csp-report': {
+    'document-uri': 'https://shop.example/orders',
+    'effective-directive': 'img-src',
+    'blocked-uri': 'https://evil.example/a.png',
+    'original-policy': "default-src 'self'; report-uri https://shop.example/csp",
+  },
+})
 
 const PREFLIGHT = { origin: 'https://any.example', 'access-control-request-method': 'POST' }
 
@@ -144,4 +155,20 @@ test.each<[title: string, arrange: (app: FastifyInstance) => unknown, message: s
   const app = fastify()
   arrange(app)
   await expect(app.ready()).rejects.toThrow(message)
+})
+
+test('a collector counts what browsers post', async () => {
+  const policy = createHandle({ ...CONFIG, reporting: { endpoint: '/csp' } })
+  const store = memoryStore()
+  const collector = createCollector({ policies: policy, origins: ['https://shop.example'], store })
+  const app = fastify()
+  await app.register(sallyport, policy)
+  await app.register(reports, { path: '/csp', handler: collector })
+  app.addHook('onClose', () => collector.close())
+  const send = await start(app)
+  expect((await send('POST /csp', CROSS_SITE, REPORT)).status).toBe(204)
+  await collector.flush()
+  expect((await store.query()).groups).toMatchObject([
+    { blocked: 'https://evil.example', standing: 'consistent', count: 1 },
+  ])
 })

@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** Sends `METHOD /target`, on a connection of its own. */
-export type Send = (line: string, headers?: Headers) => Promise<Answer>
+export type Send = (line: string, headers?: Headers, body?: string) => Promise<Answer>
 
 const NOT_OURS = ['connection', 'date', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type']
 
@@ -39,7 +39,7 @@ export async function listen(server: Server): Promise<{ readonly send: Send; rea
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The app does not listen on a port.')
   const { port } = address
-  const send: Send = (line, headers = {}) =>
+  const send: Send = (line, headers = {}, sent = '') =>
     new Promise((resolve, reject) => {
       const [method, path] = line.split(' ')
       const request = sendRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -54,7 +54,7 @@ export async function listen(server: Server): Promise<{ readonly send: Send; rea
         )
       })
       request.on('error', reject)
-      request.end()
+      request.end(sent)
     })
   return { send, close: () => void server.close() }
 }

@@ -1,9 +1,10 @@
 import type { FetchHandler } from '@sallyport/node'
+import { createCollector, memoryStore } from '@sallyport/reports'
 import Koa from 'koa'
 import mount from 'koa-mount'
 import { expect, test, vi } from 'vitest'
 import { headerOf, start } from './app.test-kit.ts'
-import { type Config, reports, sallyport } from './index.ts'
+import { type Config, createHandle, reports, sallyport } from './index.ts'
 
 const CONFIG: Config = {
   cors: { origins: ['https://app.example.com'] },
@@ -11,6 +12,16 @@ const CONFIG: Config = {
   csp: { directives: { 'default-src': ["'self'"] } },
 }
 const CROSS_SITE = { origin: 'null', 'sec-fetch-site': 'cross-site' }
+/** As Firefox sends it, of a policy that was served so. */
+const REPORT = JSON.stringify({
+  'csp-report': {
+    'document-uri': 'https://shop.example/orders',
+    'effective-directive': 'img-src',
+    'blocked-uri': 'https://evil.example/a.png',
+    'original-policy': "default-src 'self'; report-uri https://shop.example/csp",
+  },
+})
+
 const PREFLIGHT = { origin: 'https://any.example', 'access-control-request-method': 'POST' }
 
 const tell: FetchHandler = ({ url }, client) => Response.json([new URL(url).pathname, client?.address])
@@ -89,4 +100,17 @@ test('two of one path are told of, once', async () => {
 test('what cannot be mounted is refused at start-up', () => {
   expect(() => reports({ path: 'csp', handler: tell })).toThrow('does not start with a slash')
   expect(() => Reflect.apply(reports, undefined, [{ path: '/csp' }])).toThrow('the handler is missing')
+})
+
+test('a collector counts what browsers post', async () => {
+  const policy = createHandle({ ...CONFIG, reporting: { endpoint: '/csp' } })
+  const store = memoryStore()
+  const collector = createCollector({ policies: policy, origins: ['https://shop.example'], store })
+  const app = new Koa().use(sallyport(policy)).use(reports({ path: '/csp', handler: collector }))
+  const send = await start(app)
+  expect((await send('POST /csp', CROSS_SITE, REPORT)).status).toBe(204)
+  await collector.flush()
+  expect((await store.query()).groups).toMatchObject([
+    { blocked: 'https://evil.example', standing: 'consistent', count: 1 },
+  ])
 })

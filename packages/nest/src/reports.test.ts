@@ -1,12 +1,23 @@
 import { Controller, ForbiddenException, Module, Post } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import type { FetchHandler, MountOptions } from '@sallyport/node'
+import { createCollector, memoryStore } from '@sallyport/reports'
 import { describe, expect, test } from 'vitest'
 import { type AppOptions, FRIEND, PLATFORMS, serve } from './app.test-kit.ts'
-import { type Config, SallyportModule, SallyportReportsModule } from './index.ts'
+import { type Config, createHandle, SallyportModule, SallyportReportsModule } from './index.ts'
 
 const source: Config = { cors: { origins: [FRIEND] }, csrf: true, csp: { directives: { 'default-src': ["'self'"] } } }
 const CROSS_SITE = { origin: 'null', 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }
+/** As Firefox sends it, of a policy that was served so. */
+const REPORT = JSON.stringify({
+  'csp-report': {
+    'document-uri': 'https://shop.example/orders',
+    'effective-directive': 'img-src',
+    'blocked-uri': 'https://evil.example/a.png',
+    'original-policy': "default-src 'self'; report-uri https://shop.example/csp",
+  },
+})
+
 const PREFLIGHT = { origin: 'https://any.example', 'access-control-request-method': 'POST' }
 
 const tell: FetchHandler = async (request, client) =>
@@ -121,6 +132,19 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     })
     expect(await send('POST', '/csp')).toMatchObject({ status: 500, body: '' })
     expect(logs.filter((line) => line.includes('secret'))).toHaveLength(1)
+  })
+
+  test('a collector counts what browsers post', async () => {
+    const policy = createHandle({ ...source, reporting: { endpoint: '/csp' } })
+    const store = memoryStore()
+    const collector = createCollector({ policies: policy, origins: ['https://shop.example'], store })
+    const imports = [SallyportReportsModule.forRoot({ path: '/csp', handler: collector })]
+    const { send } = await serve({ platform, source: policy, imports })
+    expect((await send('POST', '/csp', { headers: CROSS_SITE, body: REPORT })).status).toBe(204)
+    await collector.flush()
+    expect((await store.query()).groups).toMatchObject([
+      { blocked: 'https://evil.example', standing: 'consistent', count: 1 },
+    ])
   })
 
   test('two of one path stop the app at boot', async () => {

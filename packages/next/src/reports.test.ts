@@ -1,12 +1,24 @@
 import type { FetchHandler } from '@sallyport/core'
+import { createCollector, memoryStore } from '@sallyport/reports'
 import { NextRequest } from 'next/server.js'
 import { expect, test, vi } from 'vitest'
+import { createHandle } from './compile.ts'
 import { reports } from './reports.ts'
 
 const tell: FetchHandler = ({ method }, client) => Response.json([method, client])
 
+/** As Firefox sends it, of a policy that was served so. */
+const REPORT = JSON.stringify({
+  'csp-report': {
+    'document-uri': 'https://shop.example/orders',
+    'effective-directive': 'img-src',
+    'blocked-uri': 'https://evil.example/a.png',
+    'original-policy': "default-src 'self'; report-uri https://shop.example/csp",
+  },
+})
+
 function post(headers: Record<string, string> = {}): NextRequest {
-  return new NextRequest('https://shop.example/csp', { method: 'POST', body: '{}', headers })
+  return new NextRequest('https://shop.example/csp', { method: 'POST', body: REPORT, headers })
 }
 
 test('every method is the handler’s', async () => {
@@ -38,4 +50,15 @@ test.each([
   [{ path: '/csp', handler: tell }, 'the handler is not a function'],
 ])('no handler: refused when the module is loaded', (given, message) => {
   expect(() => Reflect.apply(reports, undefined, [given])).toThrow(message)
+})
+
+test('a collector counts what browsers post', async () => {
+  const policies = createHandle({ csp: { directives: { 'default-src': ["'self'"] } }, reporting: { endpoint: '/csp' } })
+  const store = memoryStore()
+  const collector = createCollector({ policies, origins: ['https://shop.example'], store })
+  expect((await reports(collector).POST(post())).status).toBe(204)
+  await collector.flush()
+  expect((await store.query()).groups).toMatchObject([
+    { blocked: 'https://evil.example', standing: 'consistent', count: 1 },
+  ])
 })

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
+import { createCollector, memoryStore } from '@sallyport/reports'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { expect, test } from 'vitest'
-import { type Config, type CsrfConfig, cspNonce, NONCE, sallyport } from './index.ts'
+import { type Config, type CsrfConfig, createHandle, cspNonce, NONCE, reports, sallyport } from './index.ts'
 import { type Answer, send, serve, valuesOf } from './server.test-kit.ts'
 
 const A = 'https://a.test'
@@ -180,4 +181,44 @@ test.each<[title: string, trusted: boolean, csrf: CsrfConfig | true, head: strin
   app.post('/', handler)
   const { status: received } = await send(await serve(app), `POST / HTTP/1.1\n${head}`)
   expect(received).toBe(status)
+})
+
+/** As Firefox sends it, of a policy that was served so. */
+const REPORT = JSON.stringify({
+  'csp-report': {
+    'document-uri': 'https://shop.test/orders',
+    'effective-directive': 'img-src',
+    'blocked-uri': 'https://evil.test/a.png',
+    'original-policy': "default-src 'self'; report-uri https://shop.test/csp",
+  },
+})
+
+test('a collector that is mounted first counts what browsers post, by the address that Express believes', async () => {
+  const policy = createHandle({
+    ...config,
+    csp: { directives: { 'default-src': ["'self'"] } },
+    reporting: { endpoint: '/csp' },
+  })
+  const store = memoryStore()
+  const collector = createCollector({ policies: policy, origins: ['https://shop.test'], store })
+  const addresses: unknown[] = []
+  const app = express().set('trust proxy', true)
+  app.use(
+    reports({
+      path: '/csp',
+      handler: (request, client) => {
+        addresses.push(request.url, client?.address)
+        return collector(request, client)
+      },
+    }),
+  )
+  app.use(express.text({ type: '*/*' }), sallyport(policy))
+  const server = await serve(app)
+  const head = `POST /csp HTTP/1.1\nOrigin: null\nSec-Fetch-Site: cross-site\nX-Forwarded-For: 192.0.2.1\nX-Forwarded-Proto: https\nContent-Length: ${REPORT.length}`
+  expect((await send(server, head, REPORT)).status).toBe(204)
+  expect(addresses).toEqual(['https://app.test/csp', '192.0.2.1'])
+  await collector.flush()
+  expect((await store.query()).groups).toMatchObject([
+    { blocked: 'https://evil.test', standing: 'consistent', count: 1 },
+  ])
 })

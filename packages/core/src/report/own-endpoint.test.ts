@@ -11,6 +11,8 @@ const GUARDED: Config = {
   reporting: { endpoint: '/csp-reports' },
 }
 
+const ELSEWHERE: Config = { ...GUARDED, reporting: { endpoint: 'https://shop.example.com/csp-reports' } }
+
 // As browsers send reports across sites: no-cors, and WebKit with the origin null.
 const REPORT = { origin: 'null', 'sec-fetch-site': 'cross-site', 'content-type': 'application/csp-report' }
 const PREFLIGHT = {
@@ -46,13 +48,18 @@ test.each<[title: string, line: string, headers: Readonly<Record<string, string>
     { ...GUARDED, reporting: { endpoint: '/csp-reports?site=a' } },
     LET_IN,
   ],
+  ['a report to a URL', 'POST /csp-reports?policy=0', { ...REPORT, host: 'shop.example.com' }, ELSEWHERE, LET_IN],
+  ['its preflight', 'OPTIONS /csp-reports', { ...PREFLIGHT, host: 'SHOP.example.com' }, ELSEWHERE, LET_IN],
+  ['at another host', 'POST /csp-reports', { ...REPORT, host: 'app.example' }, ELSEWHERE, 'cross-origin-refused'],
   [
-    'reports that go to an absolute URL: whether that is this server, nobody knows',
+    'at another port',
     'POST /csp-reports',
-    REPORT,
-    { ...GUARDED, reporting: { endpoint: 'https://app.example.com/csp-reports' } },
+    { ...REPORT, host: 'shop.example.com:8443' },
+    ELSEWHERE,
     'cross-origin-refused',
   ],
+  ['at no host', 'POST /csp-reports', REPORT, ELSEWHERE, 'cross-origin-refused'],
+  ['at the host, another path', 'POST /', { ...REPORT, host: 'shop.example.com' }, ELSEWHERE, 'cross-origin-refused'],
   [
     'below a route',
     'POST /csp-reports',
