@@ -15,6 +15,7 @@ export interface Results {
   ratio(name: string, candidate?: string, baseline?: string): number | undefined
   bytes(name: string, candidate?: string): number | undefined
   nanoseconds(name: string, candidate?: string): number | undefined
+  perSecond(name: string, candidate: string): number | undefined
 }
 
 const US = 'sallyport'
@@ -31,6 +32,7 @@ export function lookUp(results: readonly Result[]): Results {
     ratio: (name, candidate = US, baseline) => find(name, candidate, baseline)?.ratio.median,
     bytes: (name, candidate = US) => find(name, candidate)?.bytes?.candidate,
     nanoseconds: (name, candidate = US) => find(name, candidate)?.nanoseconds.candidate,
+    perSecond: (name, candidate) => find(name, candidate)?.perSecond?.candidate,
   }
 }
 
@@ -91,6 +93,10 @@ export const goals: readonly Goal[] = [
   nanoseconds('e2', 'diff 10 KB, ns', 10e6, 'engine/diff'),
   micro('e3', 'match, 50 sources / one, hit', 1.1, 'engine/hit'),
   micro('e3', 'match, 50 sources / one, miss', 1.1, 'engine/miss'),
+  rate('v1', 'reports/s over HTTP with SQLite, ten a request', 20_000, 'reports/ten a request'),
+  rate('v1', 'reports/s over HTTP with SQLite, one a request', 20_000, 'reports/one a request'),
+  soak('v2', 'memory over ten million reports, second half / first', 1.1, 'reports/soak memory'),
+  soak('v3', 'storage over ten million reports, second half / first', 1.1, 'reports/soak storage'),
   ...servers('R7', 'CORS / constants, CPU', 'cors', {
     node: 1.05,
     fastify: 1.05,
@@ -120,6 +126,14 @@ export const goals: readonly Goal[] = [
     'nest-express': 1,
   }),
 ]
+
+function rate(id: string, title: string, least: number, name: string): Goal {
+  return { id, title, limit: { least }, measure: (results) => results.perSecond(name, 'collector') }
+}
+
+function soak(id: string, title: string, most: number, name: string): Goal {
+  return { id, title, limit: { most }, measure: (results) => results.ratio(name, 'second half') }
+}
 
 function micro(id: string, title: string, most: number, name: string): Goal {
   return { id, title, limit: { most }, measure: (results) => results.ratio(name) }

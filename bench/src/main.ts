@@ -6,6 +6,8 @@ import { runNext } from './next/run.ts'
 import { type Options, parseOptions, type Suite, USAGE } from './options.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { renderReport } from './report.ts'
+import { runReports } from './reports/run.ts'
+import { runSoak } from './reports/soak.ts'
 import type { Result } from './result.ts'
 import { runServers } from './server/run.ts'
 import { runStartUp } from './start-up/run.ts'
@@ -58,5 +60,10 @@ async function run(options: Options, progress: Progress): Promise<readonly Resul
       ]
   const servers = wants('server') ? await runServers(options, progress) : []
   const next = wants('next') ? await runNext(options, progress) : []
-  return [...functions, ...servers, ...next]
+  const reports = !wants('reports')
+    ? []
+    : options.soak === undefined
+      ? await runReports(options, progress)
+      : await runSoak(options, progress)
+  return [...functions, ...servers, ...next, ...reports]
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isWanted, parseOptions } from './options.ts'
 
 test('everything, at length, as a table, is what runs without arguments', () => {
-  expect(parseOptions([])).toEqual({ json: false, quick: false, only: undefined, filters: [] })
+  expect(parseOptions([])).toEqual({ json: false, quick: false, only: undefined, soak: undefined, filters: [] })
 })
 
 test('words are filters, wherever they stand', () => {
@@ -10,12 +10,18 @@ test('words are filters, wherever they stand', () => {
     json: false,
     quick: true,
     only: 'micro',
+    soak: undefined,
     filters: ['helmet', 'nonce'],
   })
 })
 
-test.each([[['--only', 'both']], [['--fast']]])('%j is refused', (args) => {
+test.each([[['--only', 'both']], [['--fast']], [['--soak']]])('%j is refused', (args) => {
   expect(() => parseOptions(args)).toThrow(TypeError)
+})
+
+test('a soak is of ten million reports, a quick one of a hundred thousand', () => {
+  expect(parseOptions(['--only', 'reports', '--soak']).soak).toBe(10_000_000)
+  expect(parseOptions(['--only', 'reports', '--soak', '--quick']).soak).toBe(100_000)
 })
 
 const filtered: readonly { readonly filters: readonly string[]; readonly wanted: boolean }[] = [

@@ -14,16 +14,17 @@ function renderQuestion(results: readonly Result[]): string {
   const ordered = [...results].sort((a, b) => a.ratio.median - b.ratio.median)
   const others = ordered.filter(({ baseline }) => baseline !== first.baseline)
   const rows = [...ordered.filter(({ baseline }) => baseline === first.baseline), ...others].map(
-    ({ candidate, baseline, ratio, bytes }) => [
+    ({ candidate, baseline, ratio, bytes, perSecond }) => [
       `  ${candidate}`,
       `${formatRatio(ratio.median)}×`,
       ratio.least === ratio.most ? '' : `[${formatRatio(ratio.least)}..${formatRatio(ratio.most)}]`,
       bytes === undefined ? '' : `${Math.round(bytes.candidate)} B`,
+      perSecond === undefined ? '' : `${Math.round(perSecond.candidate).toLocaleString('en')}/s`,
       baseline === first.baseline ? '' : `of ${baseline}`,
     ],
   )
   const { baseline, nanoseconds, bytes } = first
-  const unit = first.suite === 'micro' ? 'a call' : 'CPU a request'
+  const unit = first.suite === 'micro' ? 'a call' : first.suite === 'reports' ? 'CPU a report' : 'CPU a request'
   const about = `about ${formatTime(nanoseconds.baseline)} ${unit}`
   const heap = bytes === undefined || bytes.baseline < 0.5 ? '' : `, ${Math.round(bytes.baseline)} B`
   return [`${first.name}   1.00 = ${baseline} (${about}${heap})`, ...align(rows)].join('\n')
@@ -56,7 +57,7 @@ function align(rows: readonly (readonly string[])[]): readonly string[] {
 }
 
 function isNumber(cell: string): boolean {
-  return /^[\d.,]+(×| B)?$/.test(cell)
+  return /^[\d.,]+(×| B|\/s)?$/.test(cell)
 }
 
 /** Two decimals where they mean something. */

@@ -38,6 +38,7 @@ export type ContractHeader =
   | 'content-security-policy'
   | 'content-security-policy-report-only'
   | 'x-frame-options'
+  | 'reporting-endpoints'
   | 'timing-allow-origin'
   | 'cross-origin-resource-policy'
   | 'cache-control' // the app's own business otherwise
@@ -47,6 +48,7 @@ const POLICY_HEADERS: ReadonlySet<string> = new Set([
   'content-security-policy',
   'content-security-policy-report-only',
   'x-frame-options',
+  'reporting-endpoints',
   'timing-allow-origin',
   'cross-origin-resource-policy',
 ])

@@ -1,7 +1,9 @@
 import { describeContract } from './contract.ts'
 import { describeHandshakes } from './handshakes.ts'
 import { describeMirror } from './mirror.ts'
+import { describeMounts } from './mounts.ts'
 
 describeContract('node')
 describeHandshakes('node')
 describeMirror('node')
+describeMounts('node')

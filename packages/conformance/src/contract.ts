@@ -16,7 +16,10 @@ export function describeContract(adapter: AdapterName): void {
     describe(`${adapter}, configuration "${name}"`, () => {
       let server: RunningServer
       beforeAll(async () => {
-        server = await start(adapter, config, { resolves: config === CONFIGS.resolved })
+        server = await start(adapter, config, {
+          resolves: config === CONFIGS.resolved,
+          isBehindProxy: config === CONFIGS.reporting,
+        })
       })
       afterAll(() => server.close())
 

@@ -1,5 +1,6 @@
 import type { AdapterName } from './adapter.ts'
 import type { Expectation } from './case.ts'
+import { reported } from './cases/reported.ts'
 
 /** A case that an adapter does not meet, and what comes instead. */
 export interface Gap {
@@ -137,8 +138,11 @@ export const GAPS: readonly Gap[] = [
       'a proxy has decided before a route handler says 304; its body came with the same nonce-less form, so nothing breaks',
     instead: {
       headers: {
-        'content-security-policy':
-          "default-src 'self'; script-src 'self'; style-src 'none'; frame-ancestors 'none'; report-uri /csp-reports",
+        'content-security-policy': reported(
+          'enforce',
+          "default-src 'self'; script-src 'self'; style-src 'none'",
+          "frame-ancestors 'none'",
+        ),
       },
     },
   },

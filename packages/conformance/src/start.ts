@@ -3,8 +3,15 @@ import type { AdapterName } from './adapter.ts'
 import { withResolver } from './resolver.ts'
 import type { RunningServer } from './server.ts'
 
-// `resolves` is for those that run in another process, where no function of this one gets to.
-type StartApp = (config: Config, port: number, resolves: boolean) => Promise<RunningServer>
+type StartApp = (config: Config, port: number, setting: AppSetting) => Promise<RunningServer>
+
+/** What an app is told beside its configuration. */
+export interface AppSetting {
+  /** For those that run in another process, where no function of this one gets to. */
+  readonly resolves: boolean
+  /** Believe `X-Forwarded-Proto`, each framework by its own setting for it. */
+  readonly isBehindProxy: boolean
+}
 
 // Loaded one at a time: who tests one framework should not wait for the others.
 const STARTERS: Readonly<Record<AdapterName, () => Promise<StartApp>>> = {
@@ -22,6 +29,8 @@ export interface StartOptions {
   readonly port?: number
   /** Look up the origins that the configuration does not list, by {@link withResolver}. Default false. */
   readonly resolves?: boolean
+  /** Run as behind a proxy that says by `X-Forwarded-Proto` whether the client uses TLS. Default false. */
+  readonly isBehindProxy?: boolean
 }
 
 /**
@@ -32,10 +41,10 @@ export interface StartOptions {
 export async function start(
   adapter: AdapterName,
   config: Config,
-  { port = 0, resolves = false }: StartOptions = {},
+  { port = 0, resolves = false, isBehindProxy = false }: StartOptions = {},
 ): Promise<RunningServer> {
   // Next.js compiles it in another process, where nobody could catch the error.
   compile(config)
   const startApp = await STARTERS[adapter]()
-  return startApp(resolves && adapter !== 'next' ? withResolver(config) : config, port, resolves)
+  return startApp(resolves && adapter !== 'next' ? withResolver(config) : config, port, { resolves, isBehindProxy })
 }

@@ -4,13 +4,15 @@ import { compileCors, MEANT_FOR_CORS } from './cors/compile.ts'
 import { type CspChange, isChange } from './csp/change/change.ts'
 import { compileCsp } from './csp/compile.ts'
 import type { CompiledCsp } from './csp/policy.ts'
+import { insecureAddress } from './csp/reporting-problems.ts'
 import { adviseOnGuard, adviseOnRouteGuard, adviseOnSpelling } from './csrf/advice.ts'
 import { compileCsrf } from './csrf/compile.ts'
 import { ConfigError, type Finding, showValue } from './finding.ts'
 import { copyFrozen } from './frozen-copy.ts'
 import { isToken } from './http/token.ts'
 import type { Policy } from './policy.ts'
-import { checkEndpoint } from './report/endpoint.ts'
+import { checkEndpoint, isMixedContent } from './report/endpoint.ts'
+import { ENDPOINT_RULE, ownEndpointPath, withOwnEndpoint } from './report/own-endpoint.ts'
 import { addRoute, createRouteTree, findRoute, routePathProblem } from './route.ts'
 import { buildRule, type Rule, type RuleParts } from './rule.ts'
 import { at, checkObject, checkTexts, type Place, report, reportType } from './validate.ts'
@@ -42,8 +44,14 @@ export function compilePolicy(config: Config, options: CompileOptions, sharesPat
     rules.push(rule)
     return rule
   }
-  const findRule = compileRoutes(config, build, base, reportUri, options, place)
+  const findRoute = compileRoutes(config, build, base, reportUri, options, place)
   if (findings.some((finding) => finding.severity === 'error')) throw new ConfigError(Object.freeze(findings))
+  const findRule = exemptEndpoint(
+    config,
+    findRoute,
+    () => build(ENDPOINT_RULE, { ...base, cors: null, csrf: null }),
+    reportUri,
+  )
   const policy = createPolicy(copyFrozen(config), build('base', base), findRule, rules, findings)
   rememberOptions(policy, options)
   return policy
@@ -53,6 +61,19 @@ export function compilePolicy(config: Config, options: CompileOptions, sharesPat
 function hasRulesByMethod({ cors, routes }: Config): boolean {
   if (!Array.isArray(routes) || !routes.some((route) => route?.methods !== undefined)) return false
   return Boolean(cors) || routes.some((route) => Boolean(route?.cors))
+}
+
+/** A route of the app for that very path has its own words. */
+function exemptEndpoint(
+  { cors, csrf, routes = [] }: Config,
+  findRoute: Policy['findRule'],
+  buildExempt: () => Rule,
+  reportUri: string | undefined,
+): Policy['findRule'] {
+  const path = reportUri === undefined ? undefined : ownEndpointPath(reportUri)
+  const isNeeded = [{ cors, csrf }, ...routes].some((parts) => Boolean(parts.cors) || Boolean(parts.csrf))
+  if (path === undefined || !isNeeded || routes.some((route) => route.path === path)) return findRoute
+  return withOwnEndpoint(findRoute, path, buildExempt())
 }
 
 const NOTHING: RuleParts = { cors: null, csp: null, csrf: null }
@@ -68,6 +89,7 @@ function createPolicy(
     kind: 'sallyport-policy',
     base,
     findRule,
+    rules: Object.freeze(rules),
     resolves: rules.some(({ parts }) => parts.cors !== null && parts.cors.resolver !== null),
     guards: rules.some(({ parts }) => parts.csrf !== null),
     findings: Object.freeze(findings),
@@ -79,7 +101,13 @@ function compileReporting(config: Config, place: Place): string | undefined {
   if (config.reporting === undefined) return undefined
   const here = at(place, 'reporting')
   if (!checkObject(config.reporting, ['endpoint'], here)) return undefined
-  return checkEndpoint(config.reporting.endpoint, at(here, 'endpoint'))
+  const endpointPlace = at(here, 'endpoint')
+  const endpoint = checkEndpoint(config.reporting.endpoint, endpointPlace)
+  if (endpoint !== undefined && isMixedContent(endpoint)) {
+    const { message, ...details } = insecureAddress(endpoint, 'reporting.endpoint')
+    report(endpointPlace, 'insecure-endpoint', endpoint, message, { severity: 'warning', ...details })
+  }
+  return endpoint
 }
 
 /** Parts that are left out are taken from `base`. */

@@ -1,3 +1,4 @@
+import type { Decisions } from './cors/decisions.ts'
 import type { Admission } from './cors/origin-resolver.ts'
 import type { CorsPolicy } from './cors/policy.ts'
 import { isRefused } from './csrf/decide.ts'
@@ -22,7 +23,12 @@ export function decide(policy: Policy, request: RequestView, admission?: Admissi
   if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
   const rule = policy.findRule === null ? policy.base : ruleFor(policy, request)
   if (policy.guards && isGuarded(policy, rule, request, admission)) return CROSS_ORIGIN_REFUSED
-  return rule.decideActual(origin, admission)
+  return decisionsOf(rule, request).decideActual(origin, admission)
+}
+
+/** At no cost where the CSP is the same for all. */
+function decisionsOf(rule: Rule, request: RequestView): Decisions {
+  return rule.pick === null ? rule : rule.pick(request)
 }
 
 function isGuarded(policy: Policy, rule: Rule, request: RequestView, admission: Admission | undefined): boolean {
@@ -42,10 +48,10 @@ function decideOptions(
   origin: string | undefined,
   admission: Admission | undefined,
 ): Decision {
-  const rule = ruleFor(policy, request)
+  const decisions = decisionsOf(ruleFor(policy, request), request)
   const requested = request.header('access-control-request-method')
-  if (origin === undefined || requested === undefined) return rule.decideOptions(origin, admission)
-  return rule.decidePreflight(origin, requested, request.header('access-control-request-headers'), admission)
+  if (origin === undefined || requested === undefined) return decisions.decideOptions(origin, admission)
+  return decisions.decidePreflight(origin, requested, request.header('access-control-request-headers'), admission)
 }
 
 /** The rule of the route that the request, or the request a preflight announces, would reach. */

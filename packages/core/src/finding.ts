@@ -67,6 +67,7 @@ export const FINDING_CODES = {
   'strict-dynamic-conflict': "A change to 'strict-dynamic' would silently switch the hosts beside it off, or on.",
   'conflicting-change': 'Two changes contradict each other.',
   'ignored-in-report-only': 'A report-only policy ignores this directive.',
+  'invalid-sample': 'Nothing tells the sessions that get the policy from the others.',
   'strict-dynamic-alone': "'strict-dynamic' trusts nothing by itself: it needs a nonce or a hash.",
   'undeclared-endpoint': 'report-to names an endpoint that the Reporting-Endpoints header must declare.',
   'credentials-without-guard':

@@ -46,6 +46,11 @@ export function overridePolicy(policy: Policy, override: RoutePolicy, places: Ov
   return made
 }
 
+/** Those made so far. */
+export function overridesOf(policy: Policy): readonly Policy[] {
+  return [...(OVERRIDDEN.get(policy)?.values() ?? [])]
+}
+
 /** Warnings about an overridden policy that the policy itself did not have. Each once: an override stands in every route too. */
 export function overrideWarnings(policy: Policy, overridden: Policy): readonly Finding[] {
   return overridden.findings.filter(

@@ -10,6 +10,8 @@ export interface Policy {
   readonly base: Rule
   /** The rule of the most specific route for a path and method. Null when there are no routes, so that no path is looked at. */
   readonly findRule: ((path: string, method: string) => Rule | undefined) | null
+  /** Every rule: the base's, and those of routes. */
+  readonly rules: readonly Rule[]
   /** Whether an origin resolver may have to be asked: then `resolve` decides, not `decide` alone. */
   readonly resolves: boolean
   /** Whether a rule has a cross-origin request guard: only then does it matter where the server is. */

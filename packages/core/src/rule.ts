@@ -1,8 +1,10 @@
 import { buildDecisions, type Decisions, share } from './cors/decisions.ts'
 import type { CorsPolicy } from './cors/policy.ts'
 import { askFirst } from './cors/resolved-decisions.ts'
+import { formsOf } from './csp/forms.ts'
 import type { CompiledCsp } from './csp/policy.ts'
 import type { CsrfPolicy } from './csrf/compile.ts'
+import type { RequestView } from './request.ts'
 import { outlineContinue, TemplateContinue } from './template-decision.ts'
 
 /** What holds for one part of the URL space. */
@@ -10,6 +12,10 @@ export interface Rule extends Decisions {
   /** The route's path, or `base`. */
   readonly name: string
   readonly parts: RuleParts
+  /** The rule's CSP as it may be sent: the first is that of the rule's own decisions. */
+  readonly policies: readonly CompiledCsp[]
+  /** The decisions for a request, where its CSP depends on the scheme or the session. Null where it does not: then they are the rule's own. */
+  readonly pick: ((request: RequestView) => Decisions) | null
 }
 
 export interface RuleParts {
@@ -24,8 +30,19 @@ export interface RuleParts {
  */
 export function buildRule(name: string, parts: RuleParts, sharesPaths: boolean): Rule {
   const { cors, csp } = parts
-  return Object.freeze({ name, parts, ...(cors === null ? withoutCors(csp, sharesPaths) : withCors(cors, csp)) })
+  const build = (form: CompiledCsp | null): Decisions =>
+    cors === null ? withoutCors(form, sharesPaths) : withCors(cors, form)
+  const forms = formsOf(csp)
+  if (forms === null) {
+    return Object.freeze({ name, parts, policies: csp === null ? NO_POLICIES : [csp], pick: null, ...build(csp) })
+  }
+  const made = forms.all.map(build)
+  const [plain = build(csp)] = made
+  const pick = (request: RequestView): Decisions => made[forms.pick(request)] ?? plain
+  return Object.freeze({ name, parts, policies: forms.all, pick, ...plain })
 }
+
+const NO_POLICIES: readonly CompiledCsp[] = Object.freeze([])
 
 // Another rule may answer preflights for other methods of the same path: then OPTIONS depends on what makes a preflight, here too.
 const PREFLIGHT_MARKS: readonly string[] = Object.freeze(['origin', 'access-control-request-method'])

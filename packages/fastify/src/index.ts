@@ -11,6 +11,8 @@ export {
   type CsrfConfig,
   defineCors,
   describeFinding,
+  type FetchClient,
+  type FetchHandler,
   type Finding,
   type OriginResolver,
   type Policy,
@@ -34,6 +36,7 @@ export {
   swaggerUiCsp,
   teamCsp,
 } from '@sallyport/core/csp'
-export { createHandle, guardUpgrades } from '@sallyport/node'
+export { createHandle, guardUpgrades, type MountOptions } from '@sallyport/node'
 export { type FrameworkErrorHandler, frameworkErrors } from './framework-errors.ts'
 export { sallyport } from './plugin.ts'
+export { reports } from './reports.ts'

@@ -24,6 +24,7 @@ import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyReques
 import { type AnnouncedRoutes, createAnnouncedRoutes } from './announced-routes.ts'
 import { composeHandle } from './composed-handle.ts'
 import { HANDLE, rootOf } from './contexts.ts'
+import { isMounted } from './reports.ts'
 import { createRouteChecks, type RouteChecks } from './route-checks.ts'
 import { createRouteOverrides, type RouteOverrides } from './route-override.ts'
 import { tell, warn } from './warnings.ts'
@@ -142,14 +143,16 @@ function end(request: FastifyRequest, reply: FastifyReply): void {
 
 function policyOf(state: RootState, request: FastifyRequest): Policy | undefined {
   const { raw, server } = request
-  if (raw.method !== 'OPTIONS') return policyAt(state, server, request.routeOptions.config)
+  const { config } = request.routeOptions
+  if (isMounted(config)) return undefined
+  if (raw.method !== 'OPTIONS') return policyAt(state, server, config)
   const view = viewRequest(raw)
-  if (!isPreflight(view)) return policyAt(state, server, request.routeOptions.config)
+  if (!isPreflight(view)) return policyAt(state, server, config)
   const method = routeMethod(view)
   const target = state.routes.find(method, raw)
   if (target !== undefined && target !== 'unannounced') return policyAt(state, target.app, target.config)
   // What no route serves is answered by the handler for that in the same context as the preflight.
-  const policy = policyAt(state, server, request.is404 ? request.routeOptions.config : undefined)
+  const policy = policyAt(state, server, request.is404 ? config : undefined)
   if (policy !== undefined && target === 'unannounced' && !state.warned) {
     state.warned = true
     warn(

@@ -11,6 +11,8 @@ export {
   type CsrfConfig,
   defineCors,
   describeFinding,
+  type FetchClient,
+  type FetchHandler,
   type Finding,
   type OriginResolver,
   type Policy,
@@ -34,9 +36,10 @@ export {
   swaggerUiCsp,
   teamCsp,
 } from '@sallyport/core/csp'
-export { createHandle, guardUpgrades } from '@sallyport/node'
+export { createHandle, guardUpgrades, type MountOptions } from '@sallyport/node'
 export type { SallyportContext } from './csp-context.ts'
 export { type SallyportOptions, sallyport } from './middleware.ts'
 export type { SallyportState } from './nonce-state.ts'
+export { type ReportsMiddleware, reports } from './reports.ts'
 export { corsPolicy, cspPolicy, csrfPolicy, type PolicyMiddleware } from './route-policy.ts'
 export type { MountedRouter, PolicyRouter } from './router-match.ts'

@@ -4,6 +4,7 @@ import type { Middleware } from 'koa'
 import { exposeCsp, type SallyportContext } from './csp-context.ts'
 import { exposeNonce, type SallyportState } from './nonce-state.ts'
 import { reportable } from './reportable-error.ts'
+import { isMounted } from './reports.ts'
 import { layTag, rememberEntry, warnOfTags } from './route-policy.ts'
 import { createTagFinder, type MountedRouter, type PolicyRouter } from './router-match.ts'
 
@@ -29,6 +30,7 @@ export function sallyport(
   const findTags = createTagFinder(options.routers ?? [])
   const refusals = explainRefusals()
   return function sallyport(ctx, next) {
+    if (isMounted(ctx)) return next()
     const { req, res } = ctx
     const tags = findTags(ctx)
     const base = handle.current

@@ -11,6 +11,8 @@ export {
   type CsrfConfig,
   defineCors,
   describeFinding,
+  type FetchClient,
+  type FetchHandler,
   type Finding,
   type OriginResolver,
   type Policy,
@@ -34,8 +36,9 @@ export {
   swaggerUiCsp,
   teamCsp,
 } from '@sallyport/core/csp'
-export { createHandle } from '@sallyport/node'
+export { createHandle, type MountOptions } from '@sallyport/node'
 export { Cors, Csp, CspNonce, Csrf } from './decorators.ts'
 export { type GatewayCors, gatewayCors } from './gateway-cors.ts'
 export { POLICY_HANDLE, type SallyportAsyncOptions, SallyportModule } from './module.ts'
+export { type ReportsAsyncOptions, SallyportReportsModule } from './reports.ts'
 export { changeCsp, cspNonce } from './response-csp.ts'

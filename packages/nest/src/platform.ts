@@ -3,11 +3,15 @@ import type { ServerAddress } from '@sallyport/node'
 
 /** What both platforms' requests and responses have in common, reached in one place. */
 export interface ExpressRequest extends IncomingMessage {
+  /** By Express's setting for trusted proxies. */
+  readonly ip?: string | undefined
   /** The pathname as the router sees it. */
   readonly path: string
 }
 
 export interface FastifyRequest extends ServerAddress {
+  /** By Fastify's setting for trusted proxies. */
+  readonly ip: string
   readonly raw: IncomingMessage
   /** The route that Fastify has already found; without a url when it found none. */
   readonly routeOptions: { readonly url?: string | undefined }

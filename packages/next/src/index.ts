@@ -11,6 +11,8 @@ export {
   type CsrfConfig,
   defineCors,
   describeFinding,
+  type FetchClient,
+  type FetchHandler,
   type Finding,
   type OriginResolver,
   type Policy,
@@ -46,3 +48,8 @@ export {
 } from './cors.ts'
 export { cspNonce, type NonceProps, nonceProps } from './nonce.ts'
 export { type Proxy, type ProxyHandler, type ProxyOptions, sallyport } from './proxy.ts'
+export {
+  type ReportsHandlers,
+  type ReportsOptions,
+  reports,
+} from './reports.ts'

@@ -1,4 +1,5 @@
 import {
+  type AppendedDirectives,
   amendCsp,
   type Directives,
   hostSource,
@@ -63,13 +64,17 @@ export interface Appended {
 
 /** Adds one source, inheriting as `append` of a configuration does. A text where that cannot be done: what stands in the way. */
 export function appendSource(before: Candidate, directive: SourceDirective, source: string): Appended | string {
-  const append = { [directive]: [source === OWN ? OWN : hostSource(source)] }
-  const amended = amendCsp(before.csp, { append })
+  const amended = amendCsp(before.csp, { append: appendOf(directive, source) })
   if (amended.findings.length > 0) return messageOf(amended.findings)
   const candidate = candidateOf(amended.csp ?? before.csp)
   const old = new Set(before.texts.flatMap(directivesOf))
   const fresh = candidate.texts.flatMap(directivesOf).filter((each) => !old.has(each))
   return { candidate, directives: fresh.join('; ') }
+}
+
+/** One source for one directive, as a change has it. */
+export function appendOf(directive: SourceDirective, source: string): AppendedDirectives {
+  return { [directive]: [source === OWN ? OWN : hostSource(source)] }
 }
 
 const OWN = "'self'"

@@ -1,13 +1,14 @@
-import { ConfigError, type Finding, isPolicy, type Policy, printable } from '@sallyport/core'
+import { ConfigError, type CspSetting, type Finding, isPolicy, type Policy, printable } from '@sallyport/core'
 import {
   type CompiledCsp,
+  type CspChange,
   type CspConfig,
   compileCsp,
   DIRECTIVES,
   type ParsedPolicy,
   parseCsp,
 } from '@sallyport/core/csp'
-import { readPolicyText, textsOf, toConfigText } from './policy-text.ts'
+import { readPolicyText, textsOf, toConfigText } from './policy-forms.ts'
 
 /** A policy that is tried: a configuration, the text of one with `'nonce'` for nonces, several of them, or a compiled configuration, of which no route is looked at. */
 export type CandidatePolicy = CspConfig | readonly CspConfig[] | Policy
@@ -18,15 +19,15 @@ export interface Candidate {
   /** As configurations have them. */
   readonly texts: readonly string[]
   readonly policies: readonly ParsedPolicy[]
+  /** As they may be sent: with a nonce, and without where a response uses none. */
+  readonly served: readonly string[]
 }
 
 /** @throws {ConfigError} with all problems, for what is no policy. */
 export function readCandidate(policy: CandidatePolicy): Candidate {
   const findings: Finding[] = []
-  const compiled =
-    typeof policy === 'object' && isPolicy(policy)
-      ? policy.base.parts.csp
-      : compileCsp(listOf(policy), { path: 'policy', findings })
+  const configs = listOf(policy)
+  const compiled = configs.length === 0 ? NOTHING : compileCsp(configs, { path: 'policy', findings })
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ConfigError(errors)
   return candidateOf(compiled ?? NOTHING)
@@ -42,7 +43,8 @@ export function readServed(text: string): Candidate | string {
 export function candidateOf(csp: CompiledCsp): Candidate {
   const texts = textsOf(csp)
   const policies = texts.flatMap((text) => readPolicyText(text) ?? [])
-  return { csp, texts, policies }
+  const nonceless = csp.headers.flatMap((header) => parseCsp(header.nonceless).map(({ text }) => text.trim()))
+  return { csp, texts, policies, served: [...texts, ...nonceless] }
 }
 
 /** Errors in one line. */
@@ -53,14 +55,21 @@ export function messageOf(findings: readonly Finding[]): string {
 
 const NOTHING: CompiledCsp = { headers: [], hasNonce: false, nonceless: [] }
 
-function listOf(policy: CspConfig | readonly CspConfig[]): readonly CspConfig[] {
-  const all = isList(policy) ? policy : [policy]
+function listOf(policy: CandidatePolicy): readonly (CspConfig | CspChange)[] {
+  // As it was written: what was compiled carries the addresses of reports, and parts a policy for their sake.
+  const setting: CspSetting = isCompiled(policy) ? (policy.toJSON().csp ?? false) : policy
+  if (setting === false) return []
+  const all = isList(setting) ? setting : [setting]
   return all.map((one) => (typeof one === 'string' ? toConfigText(one) : one))
 }
 
+function isCompiled(policy: CandidatePolicy): policy is Policy {
+  return typeof policy === 'object' && isPolicy(policy)
+}
+
 // Array.isArray does not narrow a readonly array.
-function isList(policy: CspConfig | readonly CspConfig[]): policy is readonly CspConfig[] {
-  return Array.isArray(policy)
+function isList(setting: CspSetting): setting is readonly (CspConfig | CspChange)[] {
+  return Array.isArray(setting)
 }
 
 function knownPart(text: string): string {

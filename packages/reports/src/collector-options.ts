@@ -17,7 +17,8 @@ export interface CollectorOptions {
   readonly secret?: string
   /**
    * Who sent a report, if the app knows it: a signed-in user's id, a test run's name. Anybody can post to a collector, from any number of addresses, so only
-   * what somebody is vouched for can change what `learn` proposes. Reports to the page's own origin carry its cookies.
+   * what somebody is vouched for can change what `learn` proposes. Reports to the page's own origin carry its cookies. The request's body has been read. What throws,
+   * or takes longer than a second, vouches for nobody.
    */
   readonly vouch?: (request: Request) => string | undefined | Promise<string | undefined>
   /** The kill switch: answers 410, upon which browsers stop sending. Default false. */
@@ -26,7 +27,10 @@ export interface CollectorOptions {
   readonly flushInterval?: number
   /** Keeps the last 200 reports, redacted, with their samples as text, for `recent()`. Default: when NODE_ENV is `development`. */
   readonly development?: boolean
-  /** Other reports of the Reporting API (`deprecation`, `intervention`, …), counted and not kept. Untrusted. */
+  /**
+   * Other reports of the Reporting API (`deprecation`, `intervention`, …), counted and not kept; those of hashes too, as `csp-hash` with a `HashReport` for a body.
+   * Untrusted.
+   */
   readonly onReport?: (report: { readonly type: string; readonly body: unknown }) => void
   /** Told once of each kind of trouble: a store that is down, budgets used up. Default: a line on the console. */
   readonly onProblem?: (problem: CollectorProblem) => void
@@ -35,7 +39,8 @@ export interface CollectorOptions {
 export type PolicySourceOfReports = Policy | PolicyHandle | string
 
 export interface CollectorProblem {
-  readonly code: 'sink-error' | 'sink-recovered' | 'over-budget' | 'lost'
+  /** `callback-failed`: a function of the options threw. It counts as if it had not been there. */
+  readonly code: 'sink-error' | 'sink-recovered' | 'over-budget' | 'lost' | 'callback-failed'
   readonly message: string
 }
 
@@ -44,12 +49,18 @@ export interface CollectorLimits {
   readonly bodyBytes: number
   /** Reports of a body; those after it are counted as `over-budget`. Default 200. */
   readonly reportsPerBody: number
-  /** Reports of a client in a minute; those after it are counted as `over-budget`. Default 1,000. */
+  /**
+   * Reports of a client in a minute; those after it are counted as `over-budget`. Default 1,000. A client is an IPv4 address, or the first 64 bits of an IPv6 one; all
+   * whose address is not known are one.
+   */
   readonly reportsPerClient: number
-  /** New groups in an hour, of all clients and of one. Default 2,000 and 100. What has a group is always counted. */
+  /**
+   * New groups in an hour, of all clients and of one. Default 2,000 and 100. What has a group is always counted; new is what this process has not counted before. At most
+   * half of `newGroups` can be used up by reports that are not `consistent`.
+   */
   readonly newGroups: number
   readonly newGroupsPerClient: number
-  /** Groups that wait for a store that is down. Default 20,000. */
+  /** Groups that are remembered, and counts of groups and hours that wait for a store that is down. Default 20,000, at most some 50 MB. */
   readonly waitingGroups: number
   /** Milliseconds that a body may take to arrive. Default 10,000; then 408. */
   readonly bodyTime: number
@@ -70,7 +81,9 @@ export interface Collector {
   recent(): readonly RecentReport[]
   /** Hands over what has been counted. Resolves when the store has it, or was found to be down. */
   flush(): Promise<void>
-  /** The last flush, then closes store and sinks. */
+  /**
+   * The last flush, then closes store and sinks. The collector listens to no signals: the app calls this when it ends, as `server.close()` then `collector.close()`.
+   */
   close(): Promise<void>
 }
 
@@ -95,7 +108,7 @@ export interface Health {
   readonly otherTypes: number
   readonly malformed: number
   readonly overBudget: number
-  /** Requests that were refused whole, by status: 405, 408, 410, 413, 415. */
+  /** Requests that were refused whole, by status: 400 (the body broke off), 405, 408, 410, 413, 415, 503 (after `close`). None of their reports is in `received`. */
   readonly refused: Readonly<Record<string, number>>
   readonly groupsWaiting: number
   readonly sinkErrors: number

@@ -154,7 +154,8 @@ test.each<[title: string, told: Partial<Group>, policy: string | undefined, deta
   ['an unknown policy', { standing: 'unknown-policy' }, undefined, 'an extension or a proxy'],
   ['what the policy does not block', { standing: 'inconsistent' }, 'img-src *', 'does not block this'],
   ['a page of others', { standing: 'foreign' }, undefined, 'not one of yours'],
-  ['sure noise', { noise: { rule: 'extension', confidence: 'sure' } }, POLICY, 'the rule extension'],
+  ['sure noise', { noise: { rule: 'browser-extension', confidence: 'sure' } }, POLICY, 'An extension of the browser'],
+  ['a rule that is gone', { noise: { rule: 'old', confidence: 'sure' } }, POLICY, 'by the rule old.'],
   ['likely noise', { noise: { rule: 'proxy', confidence: 'likely' } }, POLICY, 'It is probably nobody’s fault'],
 ])('the details tell %s', (_, told, policy, detail) => {
   expect(explainGroup(groupOf(told), policy).details.join('\n')).toContain(detail)

@@ -5,8 +5,9 @@ import { riskOf } from './grant-risk.ts'
 import type { Group, Noise, Standing } from './group.ts'
 import { describeDirective, describeFacts, describeGroup, describeMisses, shown } from './group-words.ts'
 import { judgeGroup } from './judge-group.ts'
+import { NOISE_RULES } from './noise-rules.ts'
 import { ADVICE } from './obstacles.ts'
-import { readPolicyText } from './policy-text.ts'
+import { readPolicyText } from './policy-forms.ts'
 
 /** A group in words. What comes from reports is in it as ASCII on one line, and is untrusted all the same. */
 export interface GroupExplanation {
@@ -95,5 +96,6 @@ function aboutStanding(standing: Standing): readonly string[] {
 function aboutNoise(noise: Noise | null): readonly string[] {
   if (noise === null) return []
   const how = noise.confidence === 'sure' ? 'It is' : 'It is probably'
-  return [`${how} nobody’s fault: the rule ${shown(noise.rule)} of the table of noise knows it.`]
+  const what = NOISE_RULES.find(({ name }) => name === noise.rule)?.what
+  return [`${how} nobody’s fault, by the rule ${shown(noise.rule)}.${what === undefined ? '' : ` ${what}`}`]
 }

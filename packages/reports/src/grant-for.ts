@@ -2,7 +2,7 @@ import type { ParsedPolicy } from '@sallyport/core/csp'
 import { type Appended, appendSource, homeOf, isHostSource, type SourceDirective } from './append-source.ts'
 import type { Candidate } from './candidate.ts'
 import type { Group } from './group.ts'
-import { type GroupQuestion, isOrigin, originOf, questionOf } from './group-question.ts'
+import { type GroupQuestion, isOrigin, originOf, questionsOf } from './group-question.ts'
 import { governorOf, isRedirected, judgeGroup } from './judge-group.ts'
 import { HARMLESS_SCHEMES, type Obstacle, RUNNING } from './obstacles.ts'
 
@@ -23,7 +23,7 @@ export interface Refusal {
  * wildcard, a keyword that allows a kind, or a scheme that code can come from. `original` is the policy that it was counted under.
  */
 export function grantFor(group: Group, candidate: Candidate, original: ParsedPolicy | undefined): GroupGrant | Refusal {
-  const question = questionOf(group)
+  const [question] = questionsOf(group)
   if (question === undefined) return { obstacle: withoutQuestion(group) }
   const { outcome, verdict } = judgeGroup(candidate.policies, group, original)
   if (outcome === 'allowed') return { obstacle: 'allowed' }

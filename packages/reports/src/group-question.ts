@@ -1,66 +1,48 @@
-import type { Inline, Profile, ResourceRequest } from '@sallyport/core/csp'
+import { DIRECTIVES, type Inline, type Profile, type ResourceRequest } from '@sallyport/core/csp'
 import type { Browser, Group } from './group.ts'
+import { QUESTIONS, type Question } from './questions.ts'
 
 /** What the matcher is asked about a group, as far as what is stored tells: the path of what was blocked, its nonce, its text are gone. */
 export type GroupQuestion =
   /** `url` is the origin, or stands for a scheme. */
   | { readonly kind: 'request'; readonly request: ResourceRequest }
   | { readonly kind: 'inline'; readonly inline: Inline }
-  /** Null where the browser did not tell who framed the page: only Firefox does. */
+  /** Null where the browser did not tell who framed the page. */
   | { readonly kind: 'framing'; readonly embedder: string | null }
   /** A text where Trusted Types want more (Trusted Types §4.1). */
   | { readonly kind: 'sink' }
 
-/** By effective directive, CSP3 §6.8.1 read backwards: a request that it is asked about. */
-const REQUESTS: ReadonlyMap<string, Omit<ResourceRequest, 'url'>> = new Map([
-  ['script-src-elem', { destination: 'script' }],
-  // What engines say that do not know the -elem directives.
-  ['script-src', { destination: 'script' }],
-  ['style-src-elem', { destination: 'style' }],
-  ['style-src', { destination: 'style' }],
-  ['img-src', { destination: 'image' }],
-  ['font-src', { destination: 'font' }],
-  ['media-src', { destination: 'video' }],
-  ['connect-src', { destination: '', initiator: 'fetch' }],
-  ['frame-src', { destination: 'iframe' }],
-  ['child-src', { destination: 'iframe' }],
-  ['fenced-frame-src', { destination: 'fencedframe' }],
-  ['worker-src', { destination: 'worker' }],
-  ['manifest-src', { destination: 'manifest' }],
-  ['object-src', { destination: 'object' }],
-  ['base-uri', { destination: '', initiator: 'base' }],
-  ['form-action', { destination: 'document', initiator: 'form-action' }],
-  ['default-src', { destination: '', initiator: 'prefetch' }],
-])
-
-/** By blocked keyword and effective directive, CSP3 §5.3 and §6.8.2: what is no resource. */
-const INLINES: ReadonlyMap<string, Inline['type']> = new Map([
-  ['inline script-src-elem', 'script'],
-  ['inline script-src', 'script'],
-  ['inline script-src-attr', 'script attribute'],
-  ['inline style-src-elem', 'style'],
-  ['inline style-src', 'style'],
-  ['inline style-src-attr', 'style attribute'],
-  ['eval script-src', 'eval'],
-  ['wasm-eval script-src', 'wasm-eval'],
-])
-
-/** Undefined where the matcher has no question for it: a sandbox, a Trusted Types policy, or what the browser did not tell. */
-export function questionOf({ directive, blocked, page }: Group): GroupQuestion | undefined {
+/**
+ * The likeliest first: an engine that says `script-src` may mean a script, a worker or an attribute. Empty where the matcher has no question: a sandbox, the
+ * name of a Trusted Types policy, or what the browser did not tell.
+ */
+export function questionsOf({ directive, blocked, page }: Group): readonly GroupQuestion[] {
   if (directive === 'frame-ancestors') {
-    // Chromium and WebKit name the framed page itself.
+    // Some engines name the framed page itself.
     const isEmbedder = isOrigin(blocked) && blocked !== originOf(page)
-    return { kind: 'framing', embedder: isEmbedder ? blocked : null }
+    return [{ kind: 'framing', embedder: isEmbedder ? blocked : null }]
   }
-  const inline = INLINES.get(`${blocked} ${directive}`)
-  // What Trusted Types refuse is reported under a directive of its own.
-  if (inline !== undefined) return { kind: 'inline', inline: { type: inline, trusted: true } }
-  if (directive === 'require-trusted-types-for') return { kind: 'sink' }
-  const request = REQUESTS.get(directive)
+  if (directive === 'require-trusted-types-for') return [{ kind: 'sink' }]
   const url = isOrigin(blocked) ? `${blocked}/` : urlOfScheme(blocked)
-  if (request === undefined || url === undefined) return undefined
-  const isSocket = url.startsWith('ws:') || url.startsWith('wss:')
-  return { kind: 'request', request: { ...request, ...(isSocket ? { initiator: 'websocket' } : {}), url } }
+  return (QUESTIONS_FOR.get(directive) ?? []).flatMap((question): readonly GroupQuestion[] => {
+    if ('inline' in question) return question.word === blocked ? [{ kind: 'inline', inline: question.inline }] : []
+    if (url === undefined) return []
+    const isSocket = question.directive === 'connect-src' && (url.startsWith('ws:') || url.startsWith('wss:'))
+    const request = { ...question.request, ...(isSocket ? { initiator: 'websocket' as const } : {}), url }
+    return [{ kind: 'request', request }]
+  })
+}
+
+/** By the directive that is reported: its own questions, then those of what falls back to it, which engines of CSP2 report under it. */
+const QUESTIONS_FOR: ReadonlyMap<string, readonly Question[]> = new Map(
+  [...DIRECTIVES.keys()].map((name) => {
+    const own = QUESTIONS.filter(({ directive }) => directive === name)
+    return [name, [...own, ...QUESTIONS.filter(({ directive }) => fallsBackTo(directive, name))]]
+  }),
+)
+
+function fallsBackTo(directive: string, name: string): boolean {
+  return DIRECTIVES.get(directive)?.fallback.includes(name) === true
 }
 
 /** Whose reading of a policy the group was made under. */
@@ -77,8 +59,7 @@ const PROFILES: Readonly<Record<Browser, Profile>> = {
 
 /** Whether a text is the serialisation of an origin (HTML §7.1.1) that has a host. */
 export function isOrigin(text: string): boolean {
-  const url = parse(text)
-  return url !== undefined && url.host !== '' && `${url.protocol}//${url.host}` === text
+  return text !== '' && originOf(text) === text
 }
 
 /** Of a page, `''` for what is no address. */

@@ -112,6 +112,7 @@ const FACTS: ReadonlyMap<string, string> = new Map([
   ['integrity', 'its integrity attribute'],
   ['parserInserted', 'whether a script inserted it that is trusted'],
   ['path', 'its path'],
+  ['kind', 'what it was for'],
   ['redirect', 'where its address leads'],
   ['embedder', 'who frames the page'],
   ['nestsDocument', 'whether it is a page'],

@@ -6,10 +6,11 @@ import {
   type ParsedDirective,
   type ParsedPolicy,
   type Profile,
+  type Token,
   type Verdict,
 } from '@sallyport/core/csp'
 import type { Group } from './group.ts'
-import { type GroupQuestion, profileOf, questionOf } from './group-question.ts'
+import { type GroupQuestion, profileOf, questionsOf } from './group-question.ts'
 
 /** What a policy says to a group. */
 export interface GroupVerdict {
@@ -22,36 +23,75 @@ export interface GroupVerdict {
 }
 
 /**
- * What policies, all taken as enforced, say to what a group counted. `original` is the policy that it was counted under: that blocked it, so that
- * nothing in its list admits it, and what two lists share does not either.
+ * What policies, enforced ones as `readPolicyText` gives them, say to what a group counted. `original` is the policy that it was counted under: that blocked
+ * it, so that nothing in its list admits it, and what two lists share does not either.
  */
 export function judgeGroup(policies: readonly ParsedPolicy[], group: Group, original?: ParsedPolicy): GroupVerdict {
-  const question = questionOf(group)
-  if (question === undefined) return { outcome: 'unknown', verdict: null, dependsOn: [] }
-  const profile = profileOf(group)
-  const redirects = original !== undefined && isRedirected(original, group)
-  const verdicts = policies.map((policy): GroupVerdict => {
-    const asked: Asked = { policy, question, page: group.page, profile, redirects }
-    const verdict = ask(asked)
-    const dependsOn = verdict.dependsOn ?? []
-    if (verdict.outcome !== 'depends') return { outcome: verdict.outcome, verdict, dependsOn }
-    const isSame = original !== undefined && blocksTheRest(asked, original, group.directive)
-    return { outcome: isSame ? 'blocked' : 'depends', verdict, dependsOn: isSame ? [] : dependsOn }
-  })
-  return (
-    verdicts.find(({ outcome }) => outcome === 'blocked') ??
-    verdicts.find(({ outcome }) => outcome === 'depends') ??
-    verdicts[0] ?? { outcome: 'allowed', verdict: null, dependsOn: [] }
+  const questions = questionsOf(group)
+  const verdicts =
+    questions.length === 0
+      ? [strictest(policies.map((policy) => judgeByDirective(policy, group, original)))]
+      : questions.map((question) =>
+          strictest(policies.map((policy) => judgeQuestion(policy, question, group, original))),
+        )
+  const [first = ALLOWED, ...others] = verdicts
+  if (others.every(({ outcome }) => outcome === first.outcome)) return first
+  // An engine that does not tell scripts from workers, or images from fonts.
+  const barred = verdicts.find(({ outcome }) => outcome !== 'allowed') ?? first
+  return { ...barred, outcome: 'depends', dependsOn: ['kind'] }
+}
+
+const ALLOWED: GroupVerdict = { outcome: 'allowed', verdict: null, dependsOn: [] }
+
+/** All policies have to allow. */
+function strictest(verdicts: readonly GroupVerdict[]): GroupVerdict {
+  for (const wanted of ['blocked', 'depends', 'unknown']) {
+    const found = verdicts.find(({ outcome }) => outcome === wanted)
+    if (found !== undefined) return found
+  }
+  return verdicts[0] ?? ALLOWED
+}
+
+/** Of what the matcher has no question for: a policy without the directive does not block it, and one with the same list blocks it too. */
+function judgeByDirective(policy: ParsedPolicy, { directive }: Group, original?: ParsedPolicy): GroupVerdict {
+  if (governorOf(policy, directive) === undefined) return ALLOWED
+  const isSame = original !== undefined && addedWords(policy, original, directive)?.length === 0
+  return { outcome: isSame ? 'blocked' : 'unknown', verdict: null, dependsOn: [] }
+}
+
+function judgeQuestion(
+  policy: ParsedPolicy,
+  question: GroupQuestion,
+  group: Group,
+  original?: ParsedPolicy,
+): GroupVerdict {
+  const redirects = original !== undefined && mayRedirect(original, group)
+  const asked: Asked = { policy, question, page: group.page, profile: profileOf(group), redirects }
+  const verdict = ask(asked)
+  const dependsOn = verdict.dependsOn ?? []
+  if (verdict.outcome !== 'depends') return { outcome: verdict.outcome, verdict, dependsOn }
+  const isSame = original !== undefined && blocksTheRest(asked, original, verdict.effectiveDirective ?? group.directive)
+  return { outcome: isSame ? 'blocked' : 'depends', verdict, dependsOn: isSame ? [] : dependsOn }
+}
+
+/** Whether a policy admits the very address that it is said to have blocked: then it led elsewhere, and reports name the first address (§2.4.2). */
+export function isRedirected(original: ParsedPolicy, group: Group): boolean {
+  const verdicts = askAboutAddress(original, group)
+  return verdicts.length > 0 && verdicts.every(({ outcome, reason }) => outcome === 'allowed' && reason === 'listed')
+}
+
+/** The same, or a part of its host: whether what was blocked is in that part is not kept. */
+function mayRedirect(original: ParsedPolicy, group: Group): boolean {
+  return askAboutAddress(original, group).some(
+    ({ outcome, reason, dependsOn }) =>
+      (outcome === 'allowed' && reason === 'listed') || dependsOn?.includes('path') === true,
   )
 }
 
-/** Whether a policy admits the very address that it is said to have blocked: then it led elsewhere, and reports name the first address (§5.3). */
-export function isRedirected(original: ParsedPolicy, group: Group): boolean {
-  const question = questionOf(group)
-  if (question?.kind !== 'request') return false
-  const asked: Asked = { policy: original, question, page: group.page, profile: profileOf(group), redirects: false }
-  const { outcome, reason } = ask(asked)
-  return outcome === 'allowed' && reason === 'listed'
+function askAboutAddress(policy: ParsedPolicy, group: Group): readonly Verdict[] {
+  return questionsOf(group)
+    .filter(({ kind }) => kind === 'request')
+    .map((question) => ask({ policy, question, page: group.page, profile: profileOf(group), redirects: false }))
 }
 
 interface Asked {
@@ -62,11 +102,19 @@ interface Asked {
   readonly redirects: boolean
 }
 
-// Hosts that no policy names (RFC 2606 §2).
+// A host that no policy names (RFC 2606 §2).
 const SOMEWHERE = 'https://somewhere.invalid'
+// Redirects lead to http(s) alone (Fetch §4.4 step 6), of whatever port.
+const ANYWHERE: readonly string[] = [
+  `${SOMEWHERE}/`,
+  `${SOMEWHERE}:8443/`,
+  'http://somewhere.invalid/',
+  'http://somewhere.invalid:8080/',
+]
 
 function ask({ policy, question, page, profile, redirects }: Asked): Verdict {
-  const policies = [{ ...policy, disposition: 'enforce' as const }]
+  // The object itself: the matcher remembers what it has read of it.
+  const policies = [policy]
   switch (question.kind) {
     case 'inline':
       return matchInline(policies, { url: page }, question.inline, { profile })
@@ -87,9 +135,11 @@ function ask({ policy, question, page, profile, redirects }: Asked): Verdict {
         return pathless.outcome === 'allowed' ? unsure(first, 'path') : first
       }
       if (first.outcome === 'depends' || first.reason !== 'listed' || !redirects) return first
-      const target = { ...question.request, url: `${SOMEWHERE}/`, redirectCount: 1 }
-      const last = matchRequest(policies, { url: page }, target, { profile })
-      return last.outcome === 'allowed' ? last : unsure(last, 'redirect')
+      const targets = ANYWHERE.map((url) =>
+        matchRequest(policies, { url: page }, { ...question.request, url, redirectCount: 1 }, { profile }),
+      )
+      const barred = targets.find(({ outcome }) => outcome !== 'allowed')
+      return barred === undefined ? first : unsure(barred, 'redirect')
     }
   }
 }
@@ -115,21 +165,26 @@ function blocksTheRest(asked: Asked, original: ParsedPolicy, effective: string):
   // Any directive may admit a hint (§6.7.2.2).
   if (effective === 'default-src') return false
   const own = governorOf(asked.policy, effective)
-  const other = governorOf(original, effective)
-  if (own === undefined || other === undefined) return false
-  if (MODIFIERS.some((modifier) => hasModifier(own, modifier) !== hasModifier(other, modifier))) return false
-  const known = new Set(other.values.map(({ text }) => text))
-  const added = own.values.filter(({ text }) => !isModifier(text) && !known.has(text))
+  const added = addedWords(asked.policy, original, effective)
+  if (own === undefined || added === undefined) return false
   if (added.length === 0) return true
   const { question } = asked
   // What is not known could be anything that is new.
   if (asked.redirects || (question.kind === 'framing' && question.embedder === null)) return false
   const reduced = { ...own, values: [...own.values.filter(({ text }) => isModifier(text)), ...added] }
   const directives = asked.policy.directives.map((directive) => (directive === own ? reduced : directive))
-  return (
-    ask({ ...asked, policy: { ...asked.policy, directives }, question: insertedByParser(question) }).outcome ===
-    'blocked'
-  )
+  const policy = { ...asked.policy, directives }
+  return ask({ ...asked, policy, question: insertedByParser(question) }).outcome === 'blocked'
+}
+
+/** What a policy's list for a directive has beyond that of another; undefined where the two are not read alike. */
+function addedWords(policy: ParsedPolicy, original: ParsedPolicy, effective: string): readonly Token[] | undefined {
+  const own = governorOf(policy, effective)
+  const other = governorOf(original, effective)
+  if (own === undefined || other === undefined) return undefined
+  if (MODIFIERS.some((modifier) => hasModifier(own, modifier) !== hasModifier(other, modifier))) return undefined
+  const known = new Set(other.values.map(({ text }) => text))
+  return own.values.filter(({ text }) => !isModifier(text) && !known.has(text))
 }
 
 /** What another script inserts passes under `'strict-dynamic'`, so that it was the parser where that was in the list. */

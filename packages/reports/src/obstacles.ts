@@ -10,6 +10,7 @@ export type Obstacle =
   | 'script-scheme' // data: or blob: where code comes from
   | 'scheme' // no host, so that only the whole scheme could be listed
   | 'insecure' // http: on a page of https:
+  | 'local' // a name for each visitor's own machine
   | 'redirect' // the address is listed, and leads to one that is not
   | 'strict-dynamic' // hosts count for nothing
   | 'hint' // a prefetch, for which default-src would have to be opened
@@ -37,6 +38,7 @@ export const ADVICE: Readonly<Record<Obstacle, string>> = {
     'Only the whole scheme could be listed, since there is no host. That is a decision about the app, not something to learn from reports.',
   insecure:
     'Load it over https. Browsers stop or upgrade what a page of https asks for over http, whatever the policy says.',
+  local: 'It is a name for each visitor’s own machine: list it in a policy for development, and not in this one.',
   redirect:
     'The address is allowed and leads on to another that is not; reports name the first one only. See where it leads, and list that, or use it directly.',
   'strict-dynamic':

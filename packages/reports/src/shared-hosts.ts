@@ -1,5 +1,5 @@
 /** A host that many have files on, so that to admit it is to admit all of them. */
-export interface SharedHost {
+interface SharedHost {
   readonly host: string
   /** `'files'`: anybody's files are on the host itself. `'names'`: anybody can have a name below it, and get one that was given up. */
   readonly shares: 'files' | 'names'
@@ -8,7 +8,7 @@ export interface SharedHost {
 
 const SUFFIXES = 'https://publicsuffix.org/list/'
 
-export const SHARED_HOSTS: readonly SharedHost[] = [
+const SHARED_HOSTS: readonly SharedHost[] = [
   { host: 'cdn.jsdelivr.net', shares: 'files', see: 'https://www.jsdelivr.com/documentation' },
   { host: 'unpkg.com', shares: 'files', see: 'https://unpkg.com/' },
   { host: 'esm.sh', shares: 'files', see: 'https://esm.sh/' },

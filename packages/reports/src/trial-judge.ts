@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts'
 import type { Group } from './group.ts'
 import { type GroupVerdict, judgeGroup } from './judge-group.ts'
-import { policyIdsOf, readPolicyText } from './policy-text.ts'
+import { policyIdsOf, readPolicyText } from './policy-forms.ts'
 import type { QueryResult, StoredGroup } from './store.ts'
 
 /** Says what a candidate does to a group. */
@@ -12,11 +12,11 @@ export type TrialJudge = (group: StoredGroup) => GroupVerdict
  * of another policy it lets through, if it was on trial since `begin` and did not report it.
  */
 export function createTrialJudge(
-  { policies, texts }: Candidate,
+  { policies, served: forms }: Candidate,
   { groups, policies: served }: Pick<QueryResult, 'groups' | 'policies'>,
   begin: number,
 ): TrialJudge {
-  const idsFor = once((directive: string) => new Set(texts.flatMap((text) => [...policyIdsOf(text, directive)])))
+  const idsFor = once((directive: string) => new Set(forms.flatMap((text) => [...policyIdsOf(text, directive)])))
   const isOwn = ({ policy, directive }: Group) => idsFor(directive).has(policy)
   const originals = new Map(served.map(({ site, id, text }) => [`${id} ${site}`, readPolicyText(text)]))
   const reported = new Set(groups.filter(isOwn).map(nameOf))

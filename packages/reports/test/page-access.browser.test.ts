@@ -26,7 +26,7 @@ async function storeOfThree(): Promise<ReportStore> {
 async function variedStore(): Promise<ReportStore> {
   const store = await storeOfThree()
   const policy = { site: 'default', id: policyId(POLICY), text: POLICY, from: 0, to: Date.now() }
-  const noise = { rule: 'extension-scheme', confidence: 'sure' as const }
+  const noise = { rule: 'browser-extension', confidence: 'sure' as const }
   const groups = [
     groupOf({ directive: 'font-src', blocked: 'moz-extension:', browser: 'firefox', noise }),
     groupOf({ directive: 'script-src-attr', blocked: 'inline', browser: 'firefox', disposition: 'report' }),

@@ -30,7 +30,7 @@ const NOISY = groupOf({
   directive: 'font-src',
   blocked: 'moz-extension:',
   page: 'https://shop.example/',
-  noise: { rule: 'extension-scheme', confidence: 'sure' },
+  noise: { rule: 'browser-extension', confidence: 'sure' },
 })
 const FORGED = groupOf({
   site: 'shop',

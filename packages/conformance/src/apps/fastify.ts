@@ -1,14 +1,28 @@
 import { Readable } from 'node:stream'
 import type { Config } from '@sallyport/core'
-import { createHandle, frameworkErrors, sallyport } from '@sallyport/fastify'
+import { createHandle, frameworkErrors, reports, sallyport } from '@sallyport/fastify'
 import fastify from 'fastify'
 import { HOST, type RunningServer, urlOf } from '../server.ts'
+import type { AppSetting } from '../start.ts'
+import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
-export async function startFastify(config: Config, port: number): Promise<RunningServer> {
+export async function startFastify(
+  config: Config,
+  port: number,
+  { isBehindProxy }: AppSetting,
+): Promise<RunningServer> {
   const policy = createHandle(config)
-  const app = fastify({ frameworkErrors: frameworkErrors(policy), forceCloseConnections: true })
+  const app = fastify({
+    frameworkErrors: frameworkErrors(policy),
+    forceCloseConnections: true,
+    trustProxy: isBehindProxy,
+  })
   await app.register(sallyport, policy)
+  await app.register(reports, { path: ECHO_PATH, handler: echo })
+  await app.register(reports, { path: PAGE_PATH, handler: page })
+  // Takes whatever the built-in parsers do not.
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, undefined))
 
   app.all('/ok', async ({ method }) => ({ ok: true, method }))
   app.get('/html', async (_request, reply) => reply.type(HTML).send(noncePage(reply.cspNonce)))

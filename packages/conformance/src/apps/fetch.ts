@@ -1,25 +1,41 @@
 import { type Config, compile, handle, type Passage } from '@sallyport/core'
 import { serve } from 'srvx'
 import { HOST, type RunningServer } from '../server.ts'
+import type { AppSetting } from '../start.ts'
+import { ECHO_PATH, echo, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 /** Core's own `handle`, in a server that speaks Fetch's `Request` and `Response`. */
-export async function startFetch(config: Config, port: number): Promise<RunningServer> {
+export async function startFetch(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
   const policy = compile(config)
   const server = serve({
     port,
     hostname: HOST,
     silent: true,
     gracefulShutdown: false,
-    fetch: (request) =>
-      handle(policy, request, (passage) => answer(request, passage), {
-        onError: () => new Response('Internal Server Error', { status: 500 }),
-      }),
+    fetch: async (received) => {
+      const request = isBehindProxy ? asForwarded(received) : received
+      const { pathname } = new URL(request.url)
+      if (pathname === ECHO_PATH) return echo(request)
+      if (pathname === '/reports' || pathname.startsWith('/reports/')) return page(request)
+      return handle(policy, request, (passage) => answer(request, passage), { onError })
+    },
+    error: onError,
   })
   await server.ready()
   const { url } = server
   if (url === undefined) throw new Error('The server listens on no port.')
   return { url: new URL(url).origin, close: () => server.close(true) }
+}
+
+function onError(): Response {
+  return new Response(null, { status: 500 })
+}
+
+/** A runtime that is behind a proxy has a Request with the URL that the client asked for. */
+function asForwarded(request: Request): Request {
+  if (request.headers.get('x-forwarded-proto') !== 'https') return request
+  return new Request(`https${request.url.slice('http'.length)}`, { method: request.method, headers: request.headers })
 }
 
 function answer(request: Request, passage: Passage): Response {

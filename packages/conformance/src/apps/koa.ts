@@ -1,14 +1,17 @@
 import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import Router from '@koa/router'
 import type { Config } from '@sallyport/core'
-import { sallyport } from '@sallyport/koa'
+import { reports, sallyport } from '@sallyport/koa'
 import Koa from 'koa'
 import { listen, type RunningServer } from '../server.ts'
+import type { AppSetting } from '../start.ts'
+import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
-export function startKoa(config: Config, port: number): Promise<RunningServer> {
-  const app = new Koa()
+export function startKoa(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
+  const app = new Koa({ proxy: isBehindProxy })
   // Koa prints every error an app throws; here they are thrown on purpose.
   app.silent = true
   const router = new Router()
@@ -72,6 +75,13 @@ export function startKoa(config: Config, port: number): Promise<RunningServer> {
   })
 
   app.use(sallyport(config, { routers: [router] }))
+  app.use(reports({ path: ECHO_PATH, handler: echo }))
+  app.use(reports({ path: PAGE_PATH, handler: page }))
+  // In the place of a body parser.
+  app.use(async (ctx, next) => {
+    await buffer(ctx.req)
+    return next()
+  })
   app.use(router.routes())
   return listen(createServer(app.callback()), port)
 }

@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Config } from '@sallyport/core'
 import { HOST, type RunningServer } from '../server.ts'
+import type { AppSetting } from '../start.ts'
 
 // From src/apps and from dist/apps alike.
 const APP = fileURLToPath(new URL('../../next-app', import.meta.url))
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
 /** `next start` of the app in `next-app`, in a process of its own, which reads the configuration from its environment. */
-export async function startNext(config: Config, port: number, resolves: boolean): Promise<RunningServer> {
+export async function startNext(config: Config, port: number, { resolves }: AppSetting): Promise<RunningServer> {
   if (!existsSync(`${APP}/.next/BUILD_ID`)) await build()
   const server = spawn(process.execPath, [NEXT, 'start', '--hostname', HOST, '--port', String(port)], {
     cwd: APP,

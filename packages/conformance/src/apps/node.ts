@@ -1,21 +1,31 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Config } from '@sallyport/core'
-import { changeCsp, cspNonce, sallyport } from '@sallyport/node'
+import { changeCsp, cspNonce, reports, sallyport, tellAddress } from '@sallyport/node'
 import { listen, type RunningServer } from '../server.ts'
+import type { AppSetting } from '../start.ts'
+import { ECHO_PATH, echo, PAGE_PATH, page } from './mounted.ts'
 import { CHANGE, HTML, noncePage, PIECES, REFUSED_CHANGE, STATIC_PAGE } from './page.ts'
 
 /** Plain `node:http`. */
-export function startNode(config: Config, port: number): Promise<RunningServer> {
+export function startNode(config: Config, port: number, { isBehindProxy }: AppSetting): Promise<RunningServer> {
   const guard = sallyport(config)
+  const collect = reports({ path: ECHO_PATH, handler: echo })
+  const show = reports({ path: PAGE_PATH, handler: page })
+  const app = (request: IncomingMessage, response: ServerResponse): void => {
+    try {
+      answer(request, response)
+    } catch {
+      reply(response, 500, 'text/plain', 'Internal Server Error')
+    }
+  }
   const server = createServer((request, response) => {
-    guard(request, response, () => {
-      try {
-        answer(request, response)
-      } catch {
-        reply(response, 500, 'text/plain', 'Internal Server Error')
-      }
-    })
+    // Node.js believes no proxy by itself, so the app says that it does.
+    const scheme = isBehindProxy ? request.headers['x-forwarded-proto'] : undefined
+    if (typeof scheme === 'string') tellAddress(request, { protocol: scheme })
+    collect(request, response, () =>
+      show(request, response, () => guard(request, response, () => app(request, response))),
+    )
   })
   return listen(server, port)
 }

@@ -9,6 +9,7 @@ import { MIXED } from './mixed.ts'
 import { OPTIONS } from './options.ts'
 import { PREFLIGHT } from './preflight.ts'
 import { PREFLIGHT_OPTIONS } from './preflight-options.ts'
+import { REPORTING } from './reporting.ts'
 import { RESOLVED } from './resolved.ts'
 import { ROUTES } from './routes.ts'
 import { STORED } from './stored.ts'
@@ -28,6 +29,7 @@ export const CASES: readonly Case[] = [
   ...ERRORS,
   ...CSP,
   ...CHANGED_CSP,
+  ...REPORTING,
   ...STORED,
   ...CSRF,
 ]

@@ -1,19 +1,20 @@
 import type { Case, ExpectedHeaders } from '../case.ts'
 import { CONFIGS } from './configs.ts'
+import { reported } from './reported.ts'
 
 const { changingCsp, shortCsp } = CONFIGS
 
-const TRIAL = "img-src 'self'; report-uri /csp-reports"
+const ANCESTORS = "frame-ancestors 'none'"
+const TRIAL = reported('report', "img-src 'self'")
 const BASE: ExpectedHeaders = {
-  'content-security-policy':
-    "default-src 'self'; script-src 'self'; style-src 'none'; frame-ancestors 'none'; report-uri /csp-reports",
+  'content-security-policy': reported('enforce', "default-src 'self'; script-src 'self'; style-src 'none'", ANCESTORS),
   'content-security-policy-report-only': TRIAL,
   'x-frame-options': 'DENY',
 }
+const NONCE_POLICY = "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'nonce-{nonce}'"
 const WITH_NONCE: ExpectedHeaders = {
   ...BASE,
-  'content-security-policy':
-    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'nonce-{nonce}'; frame-ancestors 'none'; report-uri /csp-reports",
+  'content-security-policy': reported('enforce', NONCE_POLICY, ANCESTORS),
 }
 
 export const CHANGED_CSP: readonly Case[] = [
@@ -31,9 +32,12 @@ export const CHANGED_CSP: readonly Case[] = [
     expect: {
       status: 200,
       headers: {
-        'content-security-policy':
-          "default-src 'self'; script-src 'self'; style-src 'none'; frame-ancestors 'self'; report-uri /csp-reports; img-src 'self' data:",
-        'content-security-policy-report-only': "img-src 'self' data:; report-uri /csp-reports",
+        'content-security-policy': reported(
+          'enforce',
+          "default-src 'self'; script-src 'self'; style-src 'none'; img-src 'self' data:",
+          "frame-ancestors 'self'",
+        ),
+        'content-security-policy-report-only': reported('report', "img-src 'self' data:"),
         'x-frame-options': 'SAMEORIGIN',
       },
     },
@@ -46,7 +50,7 @@ export const CHANGED_CSP: readonly Case[] = [
       status: 200,
       headers: {
         ...BASE,
-        'content-security-policy': `${BASE['content-security-policy']}, script-src 'none'; report-uri /csp-reports`,
+        'content-security-policy': `${BASE['content-security-policy']}, ${reported('enforce', "script-src 'none'")}`,
       },
     },
   },
@@ -58,8 +62,11 @@ export const CHANGED_CSP: readonly Case[] = [
       status: 200,
       headers: {
         ...BASE,
-        'content-security-policy':
-          "default-src 'self'; script-src 'none'; style-src 'none'; frame-ancestors 'none'; report-uri /csp-reports",
+        'content-security-policy': reported(
+          'enforce',
+          "default-src 'self'; script-src 'none'; style-src 'none'",
+          ANCESTORS,
+        ),
         vary: 'accept',
       },
     },
@@ -71,8 +78,11 @@ export const CHANGED_CSP: readonly Case[] = [
     expect: {
       status: 200,
       headers: {
-        'content-security-policy':
-          "default-src 'none'; script-src 'self'; style-src 'none'; frame-ancestors https://shell.example.com; report-uri /csp-reports; font-src 'self'",
+        'content-security-policy': reported(
+          'enforce',
+          "default-src 'none'; script-src 'self'; style-src 'none'; font-src 'self'",
+          'frame-ancestors https://shell.example.com',
+        ),
         'content-security-policy-report-only': TRIAL,
       },
     },
@@ -90,8 +100,12 @@ export const CHANGED_CSP: readonly Case[] = [
     expect: {
       status: 200,
       headers: {
-        'content-security-policy': `${WITH_NONCE['content-security-policy']}; img-src 'self' https://tiles.example.com`,
-        'content-security-policy-report-only': "img-src 'self' https://tiles.example.com; report-uri /csp-reports",
+        'content-security-policy': reported(
+          'enforce',
+          `${NONCE_POLICY}; img-src 'self' https://tiles.example.com`,
+          ANCESTORS,
+        ),
+        'content-security-policy-report-only': reported('report', "img-src 'self' https://tiles.example.com"),
         'x-frame-options': 'DENY',
       },
     },

@@ -182,6 +182,22 @@ const changingCsp: Config = {
   ],
 }
 
+/** Policies that report, one of them to a sample of the sessions. Behind a proxy that says what scheme the client used. */
+const reporting: Config = {
+  csp: [
+    {
+      directives: {
+        'script-src': ["'nonce'", "'strict-dynamic'"],
+        'object-src': ["'none'"],
+        'frame-ancestors': ["'self'"],
+      },
+    },
+    { directives: { 'img-src': ["'self'"] }, reportOnly: true },
+    { directives: { 'font-src': ["'self'"] }, reportOnly: true, sample: { share: 0.5, cookie: 'sid' } },
+  ],
+  reporting: { endpoint: '/csp-reports' },
+}
+
 /** The shortest form of a policy, which says all the same. */
 const shortCsp: Config = {
   csp: {
@@ -234,6 +250,7 @@ type ConfigName =
   | 'nonceCsp'
   | 'severalCsp'
   | 'changingCsp'
+  | 'reporting'
   | 'shortCsp'
   | 'both'
   | 'guarded'
@@ -256,6 +273,7 @@ export const CONFIGS: Readonly<Record<ConfigName, Config>> = {
   nonceCsp,
   severalCsp,
   changingCsp,
+  reporting,
   shortCsp,
   both,
   guarded,

@@ -1,5 +1,6 @@
 import type { Case, ExpectedHeaders } from '../case.ts'
 import { APP, CONFIGS } from './configs.ts'
+import { reported } from './reported.ts'
 
 const { staticCsp, nonceCsp, severalCsp, both } = CONFIGS
 
@@ -17,16 +18,20 @@ const WITHOUT_NONCE: ExpectedHeaders = {
 }
 
 const SEVERAL_WITH_NONCE: ExpectedHeaders = {
-  'content-security-policy':
-    "script-src 'nonce-{nonce}' 'strict-dynamic'; base-uri 'none'; report-uri /csp-reports, frame-ancestors 'self'; report-uri /csp-reports",
-  'content-security-policy-report-only':
-    "style-src 'self' 'nonce-{nonce}'; report-uri /csp-reports, img-src 'self'; report-uri /csp-reports",
+  'content-security-policy': reported(
+    'enforce',
+    "script-src 'nonce-{nonce}' 'strict-dynamic'; base-uri 'none'",
+    "frame-ancestors 'self'",
+  ),
+  'content-security-policy-report-only': reported('report', "style-src 'self' 'nonce-{nonce}'", "img-src 'self'"),
 }
 const SEVERAL_WITHOUT_NONCE: ExpectedHeaders = {
-  'content-security-policy':
-    "script-src 'strict-dynamic'; base-uri 'none'; report-uri /csp-reports, frame-ancestors 'self'; report-uri /csp-reports",
-  'content-security-policy-report-only':
-    "style-src 'self'; report-uri /csp-reports, img-src 'self'; report-uri /csp-reports",
+  'content-security-policy': reported(
+    'enforce',
+    "script-src 'strict-dynamic'; base-uri 'none'",
+    "frame-ancestors 'self'",
+  ),
+  'content-security-policy-report-only': reported('report', "style-src 'self'", "img-src 'self'"),
 }
 
 // What answers with something else than a page is under the policy all the same.
@@ -115,7 +120,7 @@ export const CSP: readonly Case[] = [
     request: { path: '/vary' },
     expect: {
       status: 200,
-      headers: { 'content-security-policy': "default-src 'none'; report-uri /csp-reports", vary: 'accept' },
+      headers: { 'content-security-policy': reported('enforce', "default-src 'none'"), vary: 'accept' },
     },
   },
   {
@@ -124,7 +129,7 @@ export const CSP: readonly Case[] = [
     request: { path: '/own-options' },
     expect: {
       status: 200,
-      headers: { 'content-security-policy-report-only': "default-src 'self'; report-uri /csp-reports" },
+      headers: { 'content-security-policy-report-only': reported('report', "default-src 'self'") },
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts'
 import { CONFIGS } from './configs.ts'
+import { reported } from './reported.ts'
 
 const { nonceCsp, staticCsp, changingCsp } = CONFIGS
 
@@ -28,7 +29,7 @@ export const STORED: readonly Case[] = [
     expect: {
       status: 304,
       headers: {
-        'content-security-policy-report-only': "img-src 'self'; report-uri /csp-reports",
+        'content-security-policy-report-only': reported('report', "img-src 'self'"),
         'x-frame-options': 'DENY',
       },
     },

@@ -4,6 +4,8 @@ import { DIRECTIVES } from './directives.ts'
 import { NONCE } from './keywords.ts'
 import type { DirectiveWords } from './parse.ts'
 import type { PolicyWords } from './policy-words.ts'
+import { type CspReporting, isReporting, isSecureEndpoint } from './reporting.ts'
+import { ANCESTORS_BESIDE_REPORT_TO, endpointNameProblem } from './reporting-problems.ts'
 
 /** One policy whose every word has been checked. */
 export interface CheckedPolicy extends PolicyWords {
@@ -11,12 +13,19 @@ export interface CheckedPolicy extends PolicyWords {
   placeOf(name: string): Place
 }
 
-/** What a policy says that is legal and yet does not do what it seems to: warnings and information only. */
-export function checkPolicy(policy: CheckedPolicy): void {
-  for (const check of CHECKS) check(policy)
+/** What a policy says that is legal and yet does not do what it seems to: warnings and information only. `reporting`: where it reports to if it does not say. */
+export function checkPolicy(policy: CheckedPolicy, reporting: CspReporting | undefined): void {
+  for (const check of CHECKS) check(policy, reportingFor(policy, reporting))
 }
 
-const CHECKS: readonly ((policy: CheckedPolicy) => void)[] = [
+function reportingFor(
+  { directives, unreported }: CheckedPolicy,
+  reporting: CspReporting | undefined,
+): CspReporting | undefined {
+  return unreported || directives.some(isReporting) ? undefined : reporting
+}
+
+const CHECKS: readonly ((policy: CheckedPolicy, reporting: CspReporting | undefined) => void)[] = [
   checkUnsafeInline,
   checkStrictDynamic,
   checkUnsafeHashes,
@@ -24,6 +33,7 @@ const CHECKS: readonly ((policy: CheckedPolicy) => void)[] = [
   checkReportOnlyEndpoint,
   checkHashReports,
   checkReportTo,
+  checkAncestors,
 ]
 
 function isHash(word: string): boolean {
@@ -109,8 +119,11 @@ function checkReportOnlyDirectives({ directives, reportOnly, placeOf }: CheckedP
 }
 
 /** A report-only policy without `report-uri` and `report-to`. */
-function checkReportOnlyEndpoint({ directives, reportOnly, placeOf }: CheckedPolicy): void {
-  if (!reportOnly || directives.some(({ name }) => name === 'report-uri' || name === 'report-to')) return
+function checkReportOnlyEndpoint(
+  { directives, reportOnly, placeOf }: CheckedPolicy,
+  reporting: CspReporting | undefined,
+): void {
+  if (!reportOnly || reporting !== undefined || directives.some(isReporting)) return
   report(
     placeOf('report-uri'),
     'useless-option',
@@ -125,8 +138,10 @@ function checkReportOnlyEndpoint({ directives, reportOnly, placeOf }: CheckedPol
 }
 
 /** `script-src 'report-sha256'` without `report-to`: these reports know no `report-uri` (CSP3 §4.1.4). */
-function checkHashReports({ directives, placeOf }: CheckedPolicy): void {
+function checkHashReports({ directives, placeOf }: CheckedPolicy, reporting: CspReporting | undefined): void {
   if (directives.some(({ name }) => name === 'report-to')) return
+  // On https, where alone there is anything that could receive them.
+  if (reporting !== undefined && isSecureEndpoint(reporting.endpoint)) return
   for (const { name, words } of directives) {
     const keyword = words.find((word) => word.startsWith("'report-sha"))
     if (keyword === undefined) continue
@@ -148,6 +163,12 @@ function checkHashReports({ directives, placeOf }: CheckedPolicy): void {
 function checkReportTo({ directives, placeOf }: CheckedPolicy): void {
   const endpoint = directives.find(({ name }) => name === 'report-to')?.words[0]
   if (endpoint === undefined) return
+  const problem = endpointNameProblem(endpoint)
+  if (problem !== undefined) {
+    const { message, ...details } = problem
+    report(placeOf('report-to'), 'undeclared-endpoint', endpoint, message, { severity: 'warning', ...details })
+    return
+  }
   const backed = directives.some(({ name }) => name === 'report-uri')
   report(
     placeOf('report-to'),
@@ -162,4 +183,12 @@ function checkReportTo({ directives, placeOf }: CheckedPolicy): void {
       see: 'https://w3c.github.io/webappsec-csp/#directive-report-to',
     },
   )
+}
+
+/** `frame-ancestors` beside a `report-to` of the policy's own. */
+function checkAncestors({ directives, placeOf }: CheckedPolicy): void {
+  const has = (wanted: string) => directives.some(({ name }) => name === wanted)
+  if (!has('report-to') || !has('frame-ancestors')) return
+  const { message, ...details } = ANCESTORS_BESIDE_REPORT_TO
+  report(placeOf('frame-ancestors'), 'useless-option', 'frame-ancestors', message, { severity: 'warning', ...details })
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Finding, FindingCode } from '../finding.ts'
+import { policyId } from '../report/policy-id.ts'
+import { reportUrl } from '../report/report-url.ts'
+import type { Disposition } from '../report/violation.ts'
 import { compileCsp } from './compile.ts'
 import type { CspConfig } from './config.ts'
 import type { Directives } from './directives.ts'
@@ -19,6 +22,10 @@ function compileOne(config: unknown, reportUri?: string) {
   const findings: Finding[] = []
   const options = { path: 'csp', findings, ...(reportUri === undefined ? {} : { reportUri }) }
   return { compiled: untyped.compileCsp([config], options), findings }
+}
+
+function reporting(policy: string, disposition: Disposition = 'enforce', endpoint = '/r'): string {
+  return `${policy}; report-uri ${reportUrl(endpoint, { policy: policyId(policy), disposition })}`
 }
 
 const hash = `'sha256-${'A'.repeat(43)}='`
@@ -82,7 +89,7 @@ test('a policy whose directives are all turned off is left out, and nothing is r
   const off = { directives: { sandbox: false, 'upgrade-insecure-requests': false } }
   const findings: Finding[] = []
   expect(compileCsp([off, 'img-src *'], { path: 'csp', findings, reportUri: '/r' })?.nonceless).toEqual([
-    [csp, 'img-src *; report-uri /r'],
+    [csp, reporting('img-src *')],
   ])
   expect(compileOne({ ...off, reportOnly: true }, '/r')).toEqual({
     compiled: { headers: [], hasNonce: false, nonceless: [] },
@@ -98,14 +105,15 @@ test('several policies become one enforced and one report-only header', () => {
     { directives: { 'style-src': [NONCE], 'report-uri': ['/own'] }, reportOnly: true },
     { directives: { 'frame-ancestors': ["'none'"] }, reportOnly: false },
   ]
-  const enforcedText = "img-src 'self'; report-uri /r, frame-ancestors 'none'; report-uri /r"
-  const reportedText = "script-src 'none'; report-uri /r, style-src 'none'; report-uri /own"
+  const enforcedText = `${reporting("img-src 'self'")}, ${reporting("frame-ancestors 'none'")}`
+  const reportedText = `${reporting("script-src 'none'", 'report')}, style-src 'none'; report-uri /own`
+  const [before = '', after = ''] = reporting("script-src 'nonce-*'", 'report').split('*')
   expect(compileCsp(configs, { path: 'csp', findings, reportUri: '/r' })).toEqual({
     headers: [
       { name: csp, chunks: [enforcedText], nonceless: enforcedText },
       {
         name: reportOnly,
-        chunks: ["script-src 'nonce-", "'; report-uri /r, style-src 'nonce-", "'; report-uri /own"],
+        chunks: [before, `${after}, style-src 'nonce-`, "'; report-uri /own"],
         nonceless: reportedText,
       },
     ],
@@ -120,7 +128,7 @@ test('several policies become one enforced and one report-only header', () => {
 
 test('a report-only policy alone sends the report-only header alone', () => {
   const { compiled } = compileOne({ directives: { 'img-src': ['*'] }, reportOnly: true }, 'https://r.test/csp')
-  expect(compiled?.nonceless).toEqual([[reportOnly, 'img-src *; report-uri https://r.test/csp']])
+  expect(compiled?.nonceless).toEqual([[reportOnly, reporting('img-src *', 'report', 'https://r.test/csp')]])
 })
 
 test('the result is frozen through and through', () => {

@@ -13,11 +13,13 @@ import { adviseOnSize } from './header-size.ts'
 import type { CompiledCsp } from './policy.ts'
 import { type PolicyWords, sourceOf } from './policy-words.ts'
 import { readPolicy } from './read.ts'
+import type { CspReporting } from './reporting.ts'
+import { checkSamples } from './sample.ts'
 
 export interface CompileCspOptions {
   /** Where the configuration stands, for the findings: `csp`, `routes[2].csp`. Of several policies, or changes, each adds its index. */
   readonly path: string
-  /** Appended as `report-uri` to every policy that has none: an absolute URL or a path. */
+  /** Where every policy reports to that names no place itself: an absolute URL or a path. */
   readonly reportUri?: string | undefined
   /** Every problem and every piece of advice is pushed here. */
   readonly findings: Finding[]
@@ -42,10 +44,11 @@ export function compileCsp(
   if (configs.length === 0) {
     report({ path, findings }, 'unset-value', configs, 'The list has no policy.', { fix: 'Write false for no policy.' })
   }
-  const reportUri =
+  const endpoint =
     options.reportUri === undefined
       ? undefined
       : checkEndpoint(options.reportUri, { path: 'reporting.endpoint', findings })
+  const reporting = endpoint === undefined ? undefined : Object.freeze({ endpoint, secure: false })
   // JavaScript callers hand over whatever they like.
   const all: readonly unknown[] = configs
   const changes = all.filter(isChange)
@@ -54,21 +57,27 @@ export function compileCsp(
     path: some.length === 1 ? path : `${path}[${all.indexOf(some[index])}]`,
     findings,
   })
-  const policies = given.flatMap((config, index) => readOne(config, reportUri, placesOf(given)(index)))
+  const read = given.map((config, index) => ({ place: placesOf(given)(index), config }))
+  const entries = read.flatMap(({ place, config }) =>
+    readOne(config, reporting, place).map((policy) => ({ place, policy })),
+  )
+  checkSamples(entries.map(({ place, policy }) => [policy.sample, place]))
+  const policies = entries.map(({ policy }) => policy)
   const checked = changes.map((change, index) => readChange(change, placesOf(changes)(index)))
   const failed = () => findings.slice(before).some(({ severity }) => severity === 'error')
   if (failed()) return null
 
   const below = given.length === 0 ? sourceOf(base) : { policies: policies.map(toWords), pending: [] }
   const changed = checked.reduce(
-    (current, change) => changeAndCheck(current, change, reportUri, findings),
+    (current, change) => changeAndCheck(current, change, reporting, findings),
     below.policies,
   )
   if (failed()) return null
   // Where this is not all: another registration may bring the policies.
   const pending = below.policies.length === 0 || below.pending.length > 0 ? [...below.pending, ...checked] : []
-  const csp = assembleCsp(Object.freeze({ policies: Object.freeze(changed), pending: Object.freeze(pending) }))
-  adviseOnSize(csp.headers, changed, { path, findings })
+  const source = { policies: Object.freeze(changed), pending: Object.freeze(pending), reporting }
+  const csp = assembleCsp(Object.freeze(source))
+  adviseOnSize(csp.headers, source, { path, findings })
   if (given.length > 0) adviseOnFrameOptions(changed, { path, findings })
   return csp
 }
@@ -81,18 +90,12 @@ function checkCall(configs: unknown, options: unknown): void {
   throw new TypeError("compileCsp needs { path: 'csp', findings }, a list that it pushes what it finds to.")
 }
 
-function readOne(config: unknown, reportUri: string | undefined, place: Place): readonly CheckedPolicy[] {
+function readOne(config: unknown, reporting: CspReporting | undefined, place: Place): readonly CheckedPolicy[] {
   const policy = readPolicy(config, place)
   // Without a directive there is nothing to enforce, and an empty header value would only puzzle.
   if (!policy || policy.directives.length === 0) return []
-  const complete = appendReportUri(policy, reportUri)
-  checkPolicy(complete)
-  return [complete]
-}
-
-function appendReportUri(policy: CheckedPolicy, reportUri: string | undefined): CheckedPolicy {
-  if (reportUri === undefined || policy.directives.some(({ name }) => name === 'report-uri')) return policy
-  return { ...policy, directives: [...policy.directives, { name: 'report-uri', words: [reportUri] }] }
+  checkPolicy(policy, reporting)
+  return [policy]
 }
 
 /** What is kept for later: nothing of the place where it stood. */
@@ -104,10 +107,10 @@ function toWords({ placeOf: _, directives, ...rest }: CheckedPolicy): PolicyWord
 function changeAndCheck(
   policies: readonly PolicyWords[],
   change: CheckedChange,
-  reportUri: string | undefined,
+  reporting: CspReporting | undefined,
   findings: Finding[],
 ): readonly PolicyWords[] {
-  const changed = applyChanges(policies, [change], { findings, advises: true, reportUri })
+  const changed = applyChanges(policies, [change], { findings, advises: true, reporting })
   const verbs = [
     ...change.remove.map(({ name }) => [name, 'remove'] as const),
     ...change.replace.map(({ name }) => [name, 'replace'] as const),
@@ -121,7 +124,7 @@ function changeAndCheck(
   const nowhere: Place = { path: '', findings: [] }
   for (const policy of changed) {
     if (policies.includes(policy)) continue
-    checkPolicy({ ...policy, placeOf: (name) => places.get(name) ?? nowhere })
+    checkPolicy({ ...policy, placeOf: (name) => places.get(name) ?? nowhere }, reporting)
   }
   for (const finding of advice) {
     const isKnown = findings.some(

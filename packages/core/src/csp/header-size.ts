@@ -1,19 +1,19 @@
 import { type Place, report } from '../validate.ts'
-import { minifyPolicy } from './minify.ts'
+import { sentPolicies } from './assemble.ts'
 import type { CspHeader } from './policy.ts'
-import type { PolicyWords } from './policy-words.ts'
+import type { CspSource } from './policy-words.ts'
 import { renderHeader } from './render.ts'
 import { limitOf } from './size-limit.ts'
 
 const NONCE_LENGTH = 24
 
 /** Reports headers that servers and proxies may refuse. The values are ASCII, so characters are bytes. */
-export function adviseOnSize(headers: readonly CspHeader[], policies: readonly PolicyWords[], place: Place): void {
+export function adviseOnSize(headers: readonly CspHeader[], source: CspSource, place: Place): void {
   for (const header of headers) {
     const size = sizeOf(header)
     const limit = limitOf(size)
     if (limit === undefined) continue
-    const saved = size - sizeOf(minified(header, policies))
+    const saved = size - sizeOf(minified(header, source))
     const advice =
       saved > 0
         ? `Set minify: true, which saves ${saved} bytes, or shorten the lists.`
@@ -27,7 +27,10 @@ function sizeOf({ chunks }: CspHeader): number {
   return chunks.reduce((sum, chunk) => sum + chunk.length, 0) + (chunks.length - 1) * NONCE_LENGTH
 }
 
-function minified({ name }: CspHeader, policies: readonly PolicyWords[]): CspHeader {
-  const reportOnly = name === 'content-security-policy-report-only'
-  return renderHeader(name, policies.filter((policy) => policy.reportOnly === reportOnly).map(minifyPolicy))
+function minified({ name }: CspHeader, { policies, reporting }: CspSource): CspHeader {
+  const short = policies.map((policy) => ({ ...policy, minify: true }))
+  return renderHeader(
+    name,
+    sentPolicies({ policies: short, reporting }, name === 'content-security-policy-report-only'),
+  )
 }

@@ -8,7 +8,7 @@ export { intersectToOne } from './compare/intersect-to-one.ts'
 export type { PolicyListInput } from './compare/policy-list.ts'
 export { type SubsumesOptions, subsumes } from './compare/subsumes.ts'
 export { type CompileCspOptions, compileCsp } from './compile.ts'
-export type { CspConfig, CspObject } from './config.ts'
+export type { CspConfig, CspObject, CspSampleConfig } from './config.ts'
 export {
   type AncestorSourceList,
   DIRECTIVES,
@@ -74,6 +74,7 @@ export { type ShellCspOptions, shellCsp } from './presets/shell.ts'
 export { type SwaggerUiCspOptions, swaggerUiCsp } from './presets/swagger-ui.ts'
 export { type TeamCspOptions, teamCsp } from './presets/team.ts'
 export type { UiPageCspOptions } from './presets/ui-page.ts'
+export { type RolloutOptions, type RolloutStage, rolloutCsp } from './rollout.ts'
 export {
   type HashAlgorithm,
   type HashSource,

@@ -13,6 +13,6 @@ export interface CompiledCsp {
   readonly hasNonce: boolean
   /** The header pairs of a response whose nonce nobody read. */
   readonly nonceless: readonly (readonly [name: string, value: string])[]
-  /** What goes with the policies, nonce or not, and is among `nonceless` too: `X-Frame-Options`. Left out for nothing. */
+  /** What goes with the policies, nonce or not, and is among `nonceless` too: `X-Frame-Options`, `Reporting-Endpoints`. Left out for nothing. */
   readonly others?: readonly (readonly [name: string, value: string])[]
 }

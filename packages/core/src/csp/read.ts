@@ -6,6 +6,7 @@ import type { CheckedPolicy } from './checks.ts'
 import { placeScriptSrcFirst } from './directive-order.ts'
 import { DIRECTIVES, type DirectiveRow } from './directives.ts'
 import { type DirectiveWords, parseDirectives } from './parse.ts'
+import { readSample } from './sample.ts'
 import { checkWords, readWords } from './values.ts'
 
 /** Reads one configured policy, object or text, reporting every problem in it. Undefined when it is neither. */
@@ -37,11 +38,15 @@ function readObject(config: UnknownRecord, place: Place): CheckedPolicy {
       if (directive) directives.push(directive)
     }
   }
+  const reportOnly = readFlag(config, 'reportOnly', place)
+  // An explicit undefined means "not given".
+  const sample = config.sample === undefined ? undefined : readSample(config.sample, reportOnly, at(place, 'sample'))
   return {
     directives: placeScriptSrcFirst(directives),
-    reportOnly: readFlag(config, 'reportOnly', place),
+    reportOnly,
     ...(readFlag(config, 'frameOptions', place) ? { frameOptions: true } : {}),
     ...(readFlag(config, 'minify', place) ? { minify: true } : {}),
+    ...(sample === undefined ? {} : { sample }),
     placeOf: (name) => at(here, name),
   }
 }
@@ -57,14 +62,14 @@ function readFlag(config: UnknownRecord, key: string, place: Place): boolean {
   return Object.hasOwn(config, key) && checkBoolean(value, at(place, key)) && value
 }
 
-const KEYS: readonly string[] = ['directives', 'reportOnly', 'frameOptions', 'minify']
+const KEYS: readonly string[] = ['directives', 'reportOnly', 'sample', 'frameOptions', 'minify']
 
 function checkKeys(config: UnknownRecord, place: Place): void {
   for (const key of Object.keys(config)) {
     if (KEYS.includes(key)) continue
     const nearest = nearestName(key, [...KEYS, ...CHANGE_KEYS])
     const directive = nearestName(key, DIRECTIVES.keys())
-    let fix = 'A policy has directives, reportOnly, frameOptions and minify.'
+    let fix = 'A policy has directives, reportOnly, sample, frameOptions and minify.'
     if (CHANGE_KEYS.includes(key)) fix = 'Write a whole policy, or a change without directives.'
     else if (nearest) fix = `Did you mean ${nearest}?`
     else if (directive) fix = `Write directives inside: { directives: { '${directive}': … } }.`

@@ -1,13 +1,15 @@
-import type { CheckedPolicy } from './checks.ts'
 import { NONCE } from './keywords.ts'
 import type { DirectiveWords } from './parse.ts'
 import type { CspHeader } from './policy.ts'
 
+interface RenderedPolicy {
+  readonly directives: readonly DirectiveWords[]
+  /** Default: the same without its slots. */
+  readonly nonceless?: readonly DirectiveWords[]
+}
+
 /** Serialises checked policies into one header, cut at every nonce slot (CSP3 §2.2.2: policies are joined with commas). */
-export function renderHeader(
-  name: CspHeader['name'],
-  policies: readonly Pick<CheckedPolicy, 'directives'>[],
-): CspHeader {
+export function renderHeader(name: CspHeader['name'], policies: readonly RenderedPolicy[]): CspHeader {
   const chunks: string[] = []
   // Joined at the end: text built by += is a rope, which would be walked again for every response.
   let open: string[] = []
@@ -31,7 +33,7 @@ export function renderHeader(
   const nonceless =
     chunks.length === 1
       ? last
-      : policies.map(({ directives }) => directives.map(serializeNonceless).join('; ')).join(', ')
+      : policies.map(({ directives, nonceless = withoutSlots(directives) }) => serialize(nonceless)).join(', ')
   return Object.freeze({ name, chunks: Object.freeze(chunks), nonceless })
 }
 
@@ -39,8 +41,15 @@ export function renderHeader(
  * Without the slot, and without 'unsafe-inline': beside a nonce browsers ignore it, alone they would not. 'strict-dynamic' stays, since without it the
  * hosts beside it would count again.
  */
-function serializeNonceless({ name, words }: DirectiveWords): string {
-  if (!words.includes(NONCE)) return [name, ...words].join(' ')
-  const kept = words.filter((word) => word !== NONCE && word !== "'unsafe-inline'")
-  return [name, ...(kept.length > 0 ? kept : ["'none'"])].join(' ')
+export function withoutSlots(directives: readonly DirectiveWords[]): readonly DirectiveWords[] {
+  return directives.map((directive) => {
+    const { name, words } = directive
+    if (!words.includes(NONCE)) return directive
+    const kept = words.filter((word) => word !== NONCE && word !== "'unsafe-inline'")
+    return { name, words: kept.length > 0 ? kept : ["'none'"] }
+  })
+}
+
+function serialize(directives: readonly DirectiveWords[]): string {
+  return directives.map(({ name, words }) => [name, ...words].join(' ')).join('; ')
 }

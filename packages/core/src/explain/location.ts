@@ -2,6 +2,7 @@ import { routeMethod, ruleFor } from '../decide.ts'
 import { normalisePath } from '../http/path.ts'
 import { overrideSource } from '../override.ts'
 import type { Policy } from '../policy.ts'
+import { ENDPOINT_RULE } from '../report/own-endpoint.ts'
 import type { RequestView } from '../request.ts'
 import { show } from './printable.ts'
 
@@ -30,9 +31,12 @@ interface WrittenRoute {
   readonly csrf?: unknown
 }
 
+const EXEMPT: Part = { path: ENDPOINT_RULE, words: 'the address of reports', value: undefined, inherited: false }
+
 export function locate(policy: Policy, request: RequestView): Location {
   const config = policy.toJSON()
   const { name } = ruleFor(policy, request)
+  if (name === ENDPOINT_RULE) return { rule: name, cors: EXEMPT, csrf: EXEMPT }
   const routes: readonly WrittenRoute[] = config.routes ?? []
   const index = name === 'base' ? -1 : findIndex(routes, name, routeMethod(request))
   const route = routes[index]

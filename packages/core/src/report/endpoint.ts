@@ -1,4 +1,5 @@
 import { showValue } from '../finding.ts'
+import { isLoopback } from '../origin/pattern.ts'
 import { type Place, report, reportType } from '../validate.ts'
 
 /** An absolute URL or a path of the own server, fit to stand in a policy; undefined after reporting what is wrong. */
@@ -35,4 +36,11 @@ export function endpointProblem(text: string): string | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'is not an http or https URL'
   if (url.username !== '' || url.password !== '') return 'holds credentials'
   return undefined
+}
+
+/** Whether a page of https may not send anything to the address (Mixed Content §4.4). The own machine is an exception (Secure Contexts §3.1). */
+export function isMixedContent(endpoint: string): boolean {
+  if (endpoint.startsWith('/')) return false
+  const { protocol, hostname } = new URL(endpoint)
+  return protocol === 'http:' && !isLoopback(hostname)
 }

@@ -1,4 +1,7 @@
 export { fnv1a64 } from './fnv.ts'
+export { compilePageOrigins, type PageOrigins } from './page-origins.ts'
 export { ANY_NONCE, normalizePolicy, policyId } from './policy-id.ts'
+export { type ReadReport, readReports } from './read-reports.ts'
 export { type ReportAddress, readReportUrl, reportUrl } from './report-url.ts'
+export { type ServedPolicy, servedPolicies } from './served-policies.ts'
 export type { Disposition, HashReport, Violation } from './violation.ts'

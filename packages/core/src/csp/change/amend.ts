@@ -44,6 +44,11 @@ export function amendCsp(csp: CompiledCsp | null, change: CspChange): AmendedCsp
   }
 }
 
+/** What single responses have made of a policy so far, as far as that is remembered. */
+export function amendmentsOf(csp: CompiledCsp): readonly CompiledCsp[] {
+  return [...(MADE.get(csp)?.values() ?? [])].flatMap((made) => made.csp ?? [])
+}
+
 function recall(csp: CompiledCsp | null, { change, key }: ChangeCopy): AmendedCsp {
   const policy = csp ?? NO_CSP
   const known = MADE.get(policy) ?? new Map<string, AmendedCsp>()
@@ -64,7 +69,8 @@ function makeAmended(csp: CompiledCsp | null, change: unknown): AmendedCsp {
   const earlier = (csp === null ? undefined : AMENDMENTS.get(csp)) ?? { from: csp, changes: [] }
   const changes = [...earlier.changes, checked]
   const source = sourceOf(earlier.from)
-  const policies = applyChanges(source.policies, changes, { findings, advises: false })
+  const { reporting } = source
+  const policies = applyChanges(source.policies, changes, { findings, advises: false, reporting })
   if (hasErrors(findings)) return refuse(csp, findings)
   const amended = policies.length === 0 && csp === null ? null : assembleCsp(Object.freeze({ ...source, policies }))
   if (amended !== null) AMENDMENTS.set(amended, { from: earlier.from, changes })
@@ -90,31 +96,28 @@ function hasErrors(findings: readonly Finding[]): boolean {
  * The policy of an earlier registration with the changes that a later one brought for it. Changes that do not fit it are left out.
  */
 export function composeCsp(earlier: CompiledCsp | null, later: CompiledCsp): CompiledCsp | null {
-  const { pending } = sourceOf(later)
-  if (pending.length === 0) return later
+  if (sourceOf(later).pending.length === 0) return later
   const known = COMPOSED.get(later) ?? new WeakMap<object, CompiledCsp | null>()
   COMPOSED.set(later, known)
   const key = earlier ?? NO_CSP
   const made = known.get(key)
   if (made !== undefined || known.has(key)) return made ?? null
-  const composed = makeComposed(earlier, later, pending)
+  const composed = makeComposed(earlier, later)
   known.set(key, composed)
   return composed
 }
 
 const COMPOSED = new WeakMap<CompiledCsp, WeakMap<object, CompiledCsp | null>>()
 
-function makeComposed(
-  earlier: CompiledCsp | null,
-  later: CompiledCsp,
-  pending: readonly CheckedChange[],
-): CompiledCsp | null {
+function makeComposed(earlier: CompiledCsp | null, later: CompiledCsp): CompiledCsp | null {
   if (earlier === null) return later
+  const { pending, reporting: own } = sourceOf(later)
   const source: CspSource = sourceOf(earlier)
+  const reporting = source.reporting ?? own
   const policies = pending.reduce((current, change) => {
     const findings: Finding[] = []
-    const changed = applyChanges(current, [change], { findings, advises: false })
+    const changed = applyChanges(current, [change], { findings, advises: false, reporting })
     return hasErrors(findings) ? current : changed
   }, source.policies)
-  return assembleCsp(Object.freeze({ ...source, policies: Object.freeze(policies) }))
+  return assembleCsp(Object.freeze({ ...source, policies: Object.freeze(policies), reporting }))
 }

@@ -3,19 +3,21 @@ import { compareNames, placeScriptSrcFirst, rankOf } from '../directive-order.ts
 import { findGovernor, mapDirectives } from '../fallback.ts'
 import type { DirectiveWords } from '../parse.ts'
 import type { PolicyWords } from '../policy-words.ts'
+import type { CspReporting } from '../reporting.ts'
 import { adviseOnUseless, type Effects } from './change-advice.ts'
 import { checkContradictions, checkSwitches } from './change-conflicts.ts'
 import { type CheckedChange, isMeant } from './checked-change.ts'
 import { appendWords, removeWords } from './list-change.ts'
 import { addRestrictions } from './restriction.ts'
+import { hideReporting, showReporting } from './shown-reporting.ts'
 
 export interface ApplyOptions {
   /** Every problem is pushed here; with an error the result is not to be used. */
   readonly findings: Finding[]
   /** Also say what has no effect. */
   readonly advises: boolean
-  /** Where a restriction reports to that no policy stands beside. */
-  readonly reportUri?: string | undefined
+  /** Where policies report to that do not say it themselves. */
+  readonly reporting?: CspReporting | undefined
 }
 
 /**
@@ -23,10 +25,11 @@ export interface ApplyOptions {
  * So their order means nothing, neither here nor in the text that comes out.
  */
 export function applyChanges(
-  policies: readonly PolicyWords[],
+  given: readonly PolicyWords[],
   changes: readonly CheckedChange[],
-  { findings, advises, reportUri }: ApplyOptions,
+  { findings, advises, reporting }: ApplyOptions,
 ): readonly PolicyWords[] {
+  const policies = showReporting(given, changes, reporting)
   const effects: Effects = new Set()
   checkContradictions(changes, findings)
   const plans = policies.map((policy) => new Map(changes.flatMap((change) => replacementsIn(policy, change, policies))))
@@ -47,8 +50,8 @@ export function applyChanges(
   })
   if (advises) adviseOnUseless(policies, changes, effects, findings)
   // An empty header value would only puzzle.
-  const left = changed.filter(({ directives }) => directives.length > 0)
-  return addRestrictions(left, policies, changes, reportUri)
+  const left = hideReporting(changed, policies, given, reporting).filter(({ directives }) => directives.length > 0)
+  return addRestrictions(left, policies, changes)
 }
 
 type Replacing = readonly [CheckedChange['replace'][number], readonly string[] | null]

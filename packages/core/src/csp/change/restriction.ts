@@ -1,5 +1,6 @@
 import type { DirectiveWords } from '../parse.ts'
 import type { PolicyWords } from '../policy-words.ts'
+import { isReporting } from '../reporting.ts'
 import { type CheckedChange, isMeant } from './checked-change.ts'
 
 /**
@@ -10,7 +11,6 @@ export function addRestrictions(
   changed: readonly PolicyWords[],
   before: readonly PolicyWords[],
   changes: readonly CheckedChange[],
-  reportUri: string | undefined,
 ): readonly PolicyWords[] {
   const added = new Map<string, PolicyWords>()
   for (const change of changes) {
@@ -23,8 +23,9 @@ export function addRestrictions(
           : isMeant(change, { reportOnly }) && before.some((policy) => policy.reportOnly === reportOnly)
       if (!isAsked) continue
       const model = changed.find((policy) => policy.reportOnly === reportOnly)
-      const directives = [...change.restrict, ...reportingOf(change.restrict, model, reportUri)]
-      added.set(textOf(directives) + reportOnly, Object.freeze({ directives: Object.freeze(directives), reportOnly }))
+      const directives = [...change.restrict, ...reportingOf(change.restrict, model)]
+      const policy = { ...sentLike(model), directives: Object.freeze(directives), reportOnly }
+      added.set(textOf(directives) + reportOnly, Object.freeze(policy))
     }
   }
   for (const { directives, reportOnly } of changed) added.delete(textOf(directives) + reportOnly)
@@ -32,19 +33,16 @@ export function addRestrictions(
   return sorted.length === 0 ? changed : [...changed, ...sorted]
 }
 
-/** Where the policies it stands beside report to, unless it says so itself. */
-function reportingOf(
-  restrict: readonly DirectiveWords[],
-  model: PolicyWords | undefined,
-  reportUri: string | undefined,
-): readonly DirectiveWords[] {
-  if (restrict.some(isReporting)) return []
-  if (model !== undefined) return model.directives.filter(isReporting)
-  return reportUri === undefined ? [] : [{ name: 'report-uri', words: [reportUri] }]
+/** Where the policies it stands beside report to, if they say so, unless it does itself. */
+function reportingOf(restrict: readonly DirectiveWords[], model: PolicyWords | undefined): readonly DirectiveWords[] {
+  return model === undefined || restrict.some(isReporting) ? [] : model.directives.filter(isReporting)
 }
 
-function isReporting({ name }: DirectiveWords): boolean {
-  return name === 'report-uri' || name === 'report-to'
+function sentLike(model: PolicyWords | undefined): Partial<PolicyWords> {
+  return {
+    ...(model?.unreported ? { unreported: true } : {}),
+    ...(model?.sample === undefined ? {} : { sample: model.sample }),
+  }
 }
 
 function textOf(directives: readonly DirectiveWords[]): string {

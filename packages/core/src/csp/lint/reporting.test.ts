@@ -115,6 +115,13 @@ testLint(
   { headers: { 'Reporting-Endpoints': 'csp="http://reports.test/csp"' } },
 )
 
+testLint(
+  'invalid-endpoint',
+  'Reporting §3.3: Chromium reports nothing to an address relative to the page',
+  [{ has: 'report-to csp', at: 'csp', not: 'report-to other', severity: 'error' }],
+  { headers: { 'Reporting-Endpoints': 'csp="reports", other="/other"' } },
+)
+
 testLint('insecure-endpoint', 'CSP3 §6.5.1', [
   {
     has: 'report-uri /a http://r.test/b',

@@ -1,6 +1,7 @@
 import { showValue } from '../../finding.ts'
 import { endpointProblem } from '../../report/endpoint.ts'
 import { lowerAscii } from '../parse.ts'
+import { ANCESTORS_BESIDE_REPORT_TO, endpointNameProblem, insecureAddress } from '../reporting-problems.ts'
 import type { LintContext } from './context.ts'
 import { removeOnlyDirective, removeWord, replaceSpan } from './edit.ts'
 import { aboutDirective, aboutPolicy, aboutWord, type LintFinding } from './lint-finding.ts'
@@ -86,9 +87,7 @@ function checkReportTo(
   }
   const ancestors = to.policy.heeded.get('frame-ancestors')
   if (ancestors !== undefined) {
-    const message = 'Chromium and Firefox report nothing of frame-ancestors where report-to is in the policy.'
-    const fix = 'Send frame-ancestors in a policy of its own, with report-uri.'
-    const see = 'https://github.com/w3c/reporting/issues/203'
+    const { message, fix, see } = ANCESTORS_BESIDE_REPORT_TO
     found.push(aboutDirective(ancestors, 'useless-option', message, { severity: 'info', fix, see }))
   }
   return found
@@ -108,17 +107,12 @@ function checkEndpoint(
     fix: string,
     edit?: LintFinding['edit'],
   ): LintFinding[] => [aboutWord(to, word, 'undeclared-endpoint', message, { severity, fix, see: SEE_TO, edit })]
-  if (text.includes('/')) {
-    const mayRename = uri === undefined && to.policy.parsed.delivery === 'header'
-    const edit = mayRename ? replaceSpan(to.parsed.nameToken, 'report-uri') : undefined
-    const message = `report-to takes the name of an endpoint, and ${showValue(text)} is an address.`
-    return tell(message, 'error', 'Write it into report-uri, or name it in Reporting-Endpoints.', edit)
-  }
-  const lower = lowerAscii(text)
-  if (!isEndpointName(text)) {
-    const edit = isEndpointName(lower) ? replaceSpan(word.token, lower) : undefined
-    const message = `${showValue(text)} can be no name in a Reporting-Endpoints header, so nothing is reported.`
-    return tell(message, 'error', 'Write lower-case letters, digits and hyphens, such as csp.', edit)
+  const problem = endpointNameProblem(text)
+  if (problem !== undefined) {
+    const lower = lowerAscii(text)
+    const mayRename = text.includes('/') && uri === undefined && to.policy.parsed.delivery === 'header'
+    const rename = mayRename ? replaceSpan(to.parsed.nameToken, 'report-uri') : undefined
+    return tell(problem.message, 'error', problem.fix, isEndpointName(lower) ? replaceSpan(word.token, lower) : rename)
   }
   if (headers === undefined) {
     const message = `report-to names ${showValue(text)}, which the response must declare in a Reporting-Endpoints header.`
@@ -151,7 +145,7 @@ function checkDeclaration(
     const message = `report-to names ${showValue(text)}, which the Reporting-Endpoints header does not declare, ${silent}.`
     return tell(message, 'error', `It declares ${[...declared.keys()].join(', ') || 'nothing'}.`, edit)
   }
-  if (!lowerAscii(address).startsWith('http:')) return []
+  if (!lowerAscii(address).startsWith('http:')) return checkDeclaredAddress(to, word, address)
   const message = `The endpoint ${showValue(text)} is at ${showValue(address)}, and reports go to secure addresses only.`
   return [
     aboutWord(to, word, 'insecure-endpoint', message, {
@@ -162,15 +156,28 @@ function checkDeclaration(
   ]
 }
 
+/** Chromium resolves no address that begins neither with a scheme nor with a slash, and then reports nowhere. */
+function checkDeclaredAddress(to: LintDirective, word: LintWord, address: string): readonly LintFinding[] {
+  const wrong = address.startsWith('/') && !address.startsWith('//') ? undefined : endpointProblem(address)
+  if (wrong === undefined) return []
+  const message = `The endpoint ${showValue(word.token.text)} is at ${showValue(address)}, which ${wrong}.`
+  return [
+    aboutWord(to, word, 'invalid-endpoint', message, {
+      severity: 'error',
+      fix: 'Declare https://reports.example.com/csp or /csp-reports.',
+      see: 'https://w3c.github.io/reporting/#process-header',
+    }),
+  ]
+}
+
 function checkAddress(uri: LintDirective, word: LintWord, { plainHttp }: LintContext): LintFinding | undefined {
   const { text, offset } = word.token
   if (isDirectiveName(word)) return undefined
   if (lowerAscii(text.slice(0, 'http://'.length)) === 'http://') {
     if (plainHttp) return undefined
-    const message = `${showValue(text)} in report-uri is mixed content on a page of https, and readable on its way.`
-    const fix = `Write https${text.slice('http'.length)}.`
+    const { message, fix, see } = insecureAddress(text, 'report-uri')
     const edit = replaceSpan({ offset, length: 'http'.length }, 'https')
-    return aboutWord(uri, word, 'insecure-endpoint', message, { severity: 'warning', fix, see: SEE_URI, edit })
+    return aboutWord(uri, word, 'insecure-endpoint', message, { severity: 'warning', fix, see, edit })
   }
   const wrong = endpointProblem(text)
   if (wrong === undefined) return undefined

@@ -1,4 +1,4 @@
-import { type CompiledCsp, NONCE, type ParsedPolicy, parseCsp } from '@sallyport/core/csp'
+import { type CompiledCsp, DIRECTIVES, NONCE, type ParsedPolicy, parseCsp } from '@sallyport/core/csp'
 import { ANY_NONCE, normalizePolicy, policyId } from '@sallyport/core/report'
 
 // A blanked nonce is no base64, so that browsers and the matcher would take it for no nonce at all, and 'unsafe-inline' beside it for alive.
@@ -16,12 +16,21 @@ export function toConfigText(text: string): string {
   return replaceNonces(text, NONCE)
 }
 
-/** Under which names reports of a policy that concern a directive can be stored: `frame-ancestors` may be sent as a policy of its own. */
+/**
+ * Under which names reports of a policy that concern a directive can be stored. It is not sent as it is written: `frame-ancestors` may be a policy of its own,
+ * and on trial what browsers ignore then is left out.
+ */
 export function policyIdsOf(configText: string, directive: string): ReadonlySet<string> {
-  const isFraming = directive === FRAMING
   const all = normalizePolicy(replaceNonces(configText, ANY_NONCE)).split('; ')
-  const part = all.filter((each) => (each.split(' ')[0] === FRAMING) === isFraming)
-  return new Set([all, part].filter(({ length }) => length > 0).map((each) => policyId(each.join('; '))))
+  const tried = all.filter((each) => DIRECTIVES.get(nameOf(each))?.reportOnly !== false)
+  const isFraming = directive === FRAMING
+  const part = (each: string) => (nameOf(each) === FRAMING) === isFraming
+  const forms = [all, tried, all.filter(part), tried.filter(part)].filter(({ length }) => length > 0)
+  return new Set(forms.map((form) => policyId(form.join('; '))))
+}
+
+function nameOf(directive: string): string {
+  return directive.split(' ')[0] ?? ''
 }
 
 const FRAMING = 'frame-ancestors'
