@@ -88,10 +88,10 @@ export const SEED_GROUPS: readonly SeedGroup[] = [
   { ...real(candidate, 'script-src-attr', 'inline', `${SHOP}/help`, 44, 12, 0, [9, 0]), disposition: 'report' },
   { ...real(candidate, 'script-src-elem', 'inline', `${SHOP}/help`, 38, 11, 0, [9, 0]), disposition: 'report' },
   // Extensions and other things of visitors.
-  noisy('script-src-elem', 'chrome-extension:', `${SHOP}/`, 210, 'extension-scheme', 'sure', ['chromium']),
-  noisy('font-src', 'moz-extension:', `${SHOP}/products/:id`, 85, 'extension-scheme', 'sure', ['firefox']),
-  noisy('style-src-elem', 'safari-web-extension:', `${SHOP}/`, 34, 'extension-scheme', 'sure', ['webkit']),
-  noisy('script-src-elem', 'inline', `${SHOP}/basket`, 66, 'injected-sample', 'likely', ['chromium', 'firefox']),
+  noisy('script-src-elem', 'chrome-extension:', `${SHOP}/`, 210, 'browser-extension', 'sure', ['chromium']),
+  noisy('font-src', 'moz-extension:', `${SHOP}/products/:id`, 85, 'browser-extension', 'sure', ['firefox']),
+  noisy('style-src-elem', 'safari-web-extension:', `${SHOP}/`, 34, 'browser-extension', 'sure', ['webkit']),
+  noisy('script-src-elem', 'inline', `${SHOP}/basket`, 66, 'injected-script', 'likely', ['chromium', 'firefox']),
   // What nobody can vouch for.
   {
     ...real('made up', 'script-src-elem', 'https://extension.example', `${SHOP}/`, 58, 14, 0),

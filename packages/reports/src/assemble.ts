@@ -13,7 +13,7 @@ export function assemble(options: CollectorOptions, intake: Intake): Assembled {
   const receiver = new Receiver(options, intake)
   const receive = (request: Request, client?: Client): Promise<Response> => receiver.receive(request, client)
   const collector = Object.assign(receive, {
-    health: () => receiver.counters.read(receiver.groupsWaiting),
+    health: () => receiver.counters.read(receiver.groupsWaiting, receiver.flusher.storeDownSince),
     recent: () => receiver.recent(),
     flush: () => receiver.flusher.flush(),
     close: () => receiver.close(),

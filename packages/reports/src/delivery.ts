@@ -15,6 +15,7 @@ export class Delivery {
   readonly #context: DeliveryContext
   #failures = 0
   #restedAt = 0
+  #downSince: number | undefined
 
   /** @param name How messages call it: `The store`. */
   constructor(sink: ReportSink, name: string, context: DeliveryContext) {
@@ -28,8 +29,9 @@ export class Delivery {
     return this.#failures === 0 ? 0 : Math.max(0, this.#restedAt - Date.now())
   }
 
-  get isDown(): boolean {
-    return this.#failures > 0
+  /** Milliseconds since the epoch: since when it takes nothing; undefined while it does. */
+  get downSince(): number | undefined {
+    return this.#downSince
   }
 
   /** Whether it has the batch now. Never rejects. */
@@ -44,9 +46,11 @@ export class Delivery {
         problems.forget('lost', this.#name)
       }
       this.#failures = 0
+      this.#downSince = undefined
       return true
     }
     this.#failures++
+    this.#downSince ??= Date.now()
     this.#restedAt = Date.now() + pauseAfter(this.#failures)
     counters.sinkErrors++
     problems.say(

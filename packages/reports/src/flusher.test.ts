@@ -69,18 +69,26 @@ test('a store that is down gets the same batch again, less and less often; what 
   const tested = testCollector({ flushInterval: 1_000 })
   tested.store.answer = 'fails'
   await tested.post(A)
+  expect(tested.collector.health().storeDownSince).toBeUndefined()
   await vi.advanceTimersByTimeAsync(1_000)
+  const downSince = Date.now()
   for (let report = 0; report < 50; report++) await tested.post(`[${A},${B}]`)
   await vi.advanceTimersByTimeAsync(600_000)
   const { offered } = tested.store
   expect(new Set(offered).size).toBe(1)
   // At once, after 1, 2, 4, … 32 seconds, then each minute.
   expect(offered.length).toBe(15)
-  expect(tested.collector.health()).toMatchObject({ groupsWaiting: 3, sinkErrors: 15, lost: 0 })
+  expect(tested.collector.health()).toMatchObject({
+    groupsWaiting: 3,
+    sinkErrors: 15,
+    lost: 0,
+    storeDownSince: downSince,
+  })
   tested.store.answer = 'ok'
   await vi.advanceTimersByTimeAsync(60_000)
   expect(tested.store.counts).toEqual({ 'https://a.example': 51, 'https://b.example': 50 })
   expect(tested.collector.health().groupsWaiting).toBe(0)
+  expect(tested.collector.health().storeDownSince).toBeUndefined()
   expect(tested.problems).toEqual([
     { code: 'sink-error', message: 'The store took no reports: the store is down. They are kept, and offered again.' },
     { code: 'sink-recovered', message: 'The store takes reports again.' },

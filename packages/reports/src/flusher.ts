@@ -55,6 +55,11 @@ export class Flusher {
     return this.#kept?.groups.length ?? 0
   }
 
+  /** Milliseconds since the epoch: since when the store takes nothing; undefined while it does. */
+  get storeDownSince(): number | undefined {
+    return this.#store.downSince
+  }
+
   /** For tests. */
   get sizes(): { readonly policies: number; readonly sinks: readonly number[] } {
     return { policies: this.#told.size, sinks: this.#sinks.map(({ size }) => size) }

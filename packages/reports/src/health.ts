@@ -39,7 +39,7 @@ export class Counters {
     this.#refused[status] = (this.#refused[status] ?? 0) + 1
   }
 
-  read(groupsWaiting: number): Health {
+  read(groupsWaiting: number, storeDownSince?: number): Health {
     const { sinkErrors, lost } = this
     return {
       received: this.#received,
@@ -48,6 +48,7 @@ export class Counters {
       groupsWaiting,
       sinkErrors,
       lost,
+      ...(storeDownSince === undefined ? {} : { storeDownSince }),
     }
   }
 }

@@ -26,9 +26,11 @@ export class Chart {
     this.#onRead = onRead
     this.element.append(this.#svg)
     new ResizeObserver(() => this.#draw()).observe(this.element)
-    this.#svg.addEventListener('keydown', (event) => this.#move(event))
-    this.#svg.addEventListener('pointerleave', () => this.#read(this.#focused()))
-    this.#svg.addEventListener('focusout', () => this.#read(undefined))
+    // Not on the SVG: Chromium gives one that listens for focus a stop of the tab key.
+    this.element.addEventListener('keydown', (event) => this.#move(event))
+    this.element.addEventListener('pointerleave', () => this.#read(this.#focused()))
+    this.element.addEventListener('focusin', () => this.#read(this.#focused()))
+    this.element.addEventListener('focusout', () => this.#read(undefined))
   }
 
   show(data: ChartData): void {
@@ -64,7 +66,6 @@ export class Chart {
       )
       bar.append(...segments(series, colours, index, most, x + step * 0.14, step * 0.72))
       bar.addEventListener('pointerenter', () => this.#read(index))
-      bar.addEventListener('focus', () => this.#read(index))
       bar.addEventListener('click', () => this.#focus(index))
       return bar
     })

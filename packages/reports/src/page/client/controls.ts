@@ -1,6 +1,6 @@
 import type { PageData } from '../page-data.ts'
 import { filterOf, setFilters } from './address.ts'
-import { el, setAttributes, setText, shown } from './dom.ts'
+import { el, setText, shown } from './dom.ts'
 import type { Feed } from './feed.ts'
 import { formatClock } from './format.ts'
 import { RANGE_WORDS } from './words.ts'
@@ -45,7 +45,9 @@ export class Controls {
   )
   readonly #site = el('select', { 'aria-label': 'Site' })
   readonly #siteLabel = el('label', { class: 'site', hidden: true }, this.#site)
-  readonly #live = el('button', { type: 'button', class: 'live' })
+  readonly #state = el('span')
+  readonly #what = el('span', { class: 'hidden' })
+  readonly #live = el('button', { type: 'button', class: 'live' }, this.#state, this.#what)
   readonly #feed: Feed
   #sites = ''
   #freshAt: number | undefined
@@ -93,8 +95,8 @@ export class Controls {
   #showLive(): void {
     const { isPaused } = this.#feed
     const at = this.#freshAt === undefined ? '' : ` · ${formatClock(this.#freshAt)}`
-    setAttributes(this.#live, { 'aria-label': isPaused ? 'Live updates are paused: resume' : 'Live updates: pause' })
     this.#live.classList.toggle('paused', isPaused)
-    setText(this.#live, isPaused ? `Paused${at}` : `Live${at}`)
+    setText(this.#state, isPaused ? `Paused${at}` : `Live${at}`)
+    setText(this.#what, isPaused ? ', resume updates' : ', pause updates')
   }
 }

@@ -101,10 +101,13 @@ function createRow({ group }: Row): View<Row> {
   const { fingerprint, directive, blocked, page, browser, site } = group
   const swatch = el('span', { 'aria-hidden': 'true' })
   const spark = new Spark()
-  const count = el('span', { class: 'count' })
-  const clients = el('span', { class: 'clients' })
+  const count = el('span')
+  const clients = el('span')
   const vouched = el('span', { class: 'hint' })
   const last = el('span', { class: 'last' })
+  const unit = el('span', { class: 'unit' })
+  const clientsUnit = el('span', { class: 'unit' })
+  // What is read out is what is seen, and the words between that the columns stand for.
   const button = el(
     'button',
     { type: 'button', tabindex: '-1', 'data-group': fingerprint, 'aria-haspopup': 'dialog' },
@@ -112,50 +115,56 @@ function createRow({ group }: Row): View<Row> {
       'span',
       { class: 'what' },
       el('span', { class: 'directive' }, swatch, shown(directive), ...tagsOf(group)),
+      unseen(' blocked '),
       el('span', { class: 'blocked-key' }, blockedWords(blocked)),
     ),
+    unseen(' on '),
     el(
       'span',
       { class: 'where' },
       el('span', { class: 'page-key' }, shown(page)),
+      unseen(' in '),
       el('span', { class: 'hint' }, browserWords(browser), site === 'default' ? '' : ` · ${shown(site)}`),
     ),
     el('span', { class: 'course' }, spark.element),
-    count,
-    el('span', { class: 'reach' }, clients, vouched),
+    unseen(': '),
+    el('span', { class: 'count' }, count, unit),
+    unseen(', '),
+    el('span', { class: 'reach' }, el('span', { class: 'clients' }, clients, clientsUnit), vouched),
+    unseen(', last seen '),
     last,
   )
   button.addEventListener('click', () => setFilters({ group: fingerprint }))
-  const name = `${[...tagWords(group), shown(directive)].join(', ')} blocked ${blockedWords(blocked)} on ${shown(page)} in ${browserWords(browser)}`
   return {
     element: el('li', {}, button),
     update({ group: now, colour }) {
       setAttributes(swatch, { class: `swatch c${colour}` })
+      setAttributes(button, { 'aria-current': String(filterOf('group') === fingerprint) })
       spark.show(now.counts)
       setText(count, formatNumber(now.count))
+      setText(unit, now.count === 1 ? ' report' : ' reports')
       setText(clients, reachWords(now.clients))
-      setText(vouched, now.vouched === 0 ? '' : `${reachWords(now.vouched)} vouched`)
+      setText(clientsUnit, now.clients === 1 ? ' client' : ' clients')
+      setText(vouched, now.vouched === 0 ? '' : ` ${reachWords(now.vouched)} vouched`)
       setText(last, formatAgo(now.last))
       last.title = formatMoment(now.last)
-      const reach = `${reachWords(now.clients)} ${now.clients === 1 ? 'client' : 'clients'} in a day`
-      setAttributes(button, {
-        'aria-label': `${name}: ${formatCount(now.count, 'report')}, ${reach}, last seen ${formatAgo(now.last)}`,
-        'aria-current': String(filterOf('group') === fingerprint),
-      })
     },
   }
 }
 
-/** What sets a group apart at a glance. */
-export function tagsOf(group: GroupRow): readonly HTMLElement[] {
-  return tagWords(group).map((words) => el('span', { class: 'tag' }, words))
+/** For ears alone. */
+function unseen(words: string): HTMLElement {
+  return el('span', { class: 'hidden' }, words)
 }
 
-function tagWords({ disposition, noise }: GroupRow): readonly string[] {
-  return [
-    ...(disposition === 'report' ? ['report-only'] : []),
-    ...(noise === null ? [] : [`noise: ${shown(noise.rule)}`]),
+/** What sets a group apart at a glance. */
+export function tagsOf(group: GroupRow): readonly HTMLElement[] {
+  const { disposition, noise } = group
+  const words = [
+    ...(disposition === 'report' ? [' report-only'] : []),
+    ...(noise === null ? [] : [` noise: ${shown(noise.rule)}`]),
   ]
+  return words.map((one) => el('span', { class: 'tag' }, one))
 }
 
 function restWords(left: number, unread: number): string {
