@@ -107,6 +107,14 @@ describe('policies', () => {
     expect(judge.policies().some(({ id }) => id === group.policy)).toBe(standing === 'consistent')
   })
 
+  test("beside a nonce 'unsafe-inline' admits nothing, and an inline script is reported", () => {
+    const csp = { directives: { 'script-src': ["'nonce'", "'unsafe-inline'"] } } as const
+    const judge = createJudge({ policies: compile({ csp }), origins: ORIGINS })
+    const originalPolicy = "script-src 'nonce-abcd' 'unsafe-inline'"
+    const report = violation({ originalPolicy, effectiveDirective: 'script-src-elem', blockedUrl: 'inline' })
+    expect(judge.group(report, HINT).standing).toBe('consistent')
+  })
+
   test('a policy with the id of a served one is not that one', () => {
     const judge = createJudge({ policies: "img-src 'self'", origins: ORIGINS })
     expect(

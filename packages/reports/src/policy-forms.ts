@@ -1,14 +1,14 @@
 import { type CompiledCsp, DIRECTIVES, NONCE, type ParsedPolicy, parseCsp } from '@sallyport/core/csp'
-import { ANY_NONCE, normalizePolicy, policyId } from '@sallyport/core/report'
+import { ANY_NONCE, type Disposition, normalizePolicy, policyId } from '@sallyport/core/report'
 
 // A blanked nonce is no base64, so that browsers and the matcher would take it for no nonce at all, and 'unsafe-inline' beside it for alive.
 const STAND_IN = "'nonce-standin'"
 
 /** One policy as the matcher takes it: what stands for a nonce is one that no element has. Never throws on any text. */
-export function readPolicyText(text: string): ParsedPolicy | undefined {
+export function readPolicyText(text: string, disposition: Disposition = 'enforce'): ParsedPolicy | undefined {
   // A policy of a header has no comma; one with a comma came in a <meta> element, which parts nothing there.
   const delivery = text.includes(',') ? 'meta' : 'header'
-  return parseCsp(replaceNonces(text, STAND_IN), { delivery }).at(0)
+  return parseCsp(replaceNonces(text, STAND_IN), { delivery, disposition }).at(0)
 }
 
 /** The same policy with the slot that configurations have for a nonce. */

@@ -1,5 +1,5 @@
 import { isPolicy, type Policy, type PolicyHandle } from '@sallyport/core'
-import { type ParsedPolicy, parseCsp } from '@sallyport/core/csp'
+import type { ParsedPolicy } from '@sallyport/core/csp'
 import {
   ANY_NONCE,
   type Disposition,
@@ -9,6 +9,7 @@ import {
   type PolicyLists,
   policyLists,
 } from '@sallyport/core/report'
+import { readPolicyText } from './policy-forms.ts'
 import { policyTexts } from './policy-texts.ts'
 
 export type PolicyOrigin = Policy | PolicyHandle | string
@@ -137,7 +138,7 @@ export class PolicyLedger {
     }
     const missing = dispositions.filter((disposition) => !entry.parsed.has(disposition))
     for (const disposition of missing) {
-      const [policy] = parseCsp(normalized, { disposition })
+      const policy = readPolicyText(normalized, disposition)
       if (policy !== undefined) entry.parsed.set(disposition, policy)
     }
     return missing.length > 0
