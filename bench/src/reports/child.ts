@@ -33,6 +33,8 @@ const collector = createCollector({
 })
 
 const server = createServer(mode === 'discard' ? discard : collecting(collector))
+// A connection waits while the other server has its turn.
+server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   if (typeof address === 'object') process.send?.(address?.port)

@@ -43,6 +43,10 @@ function exchange(socket: Socket, draw: () => string | undefined): Promise<void>
       else reject(error)
     }
     const fail = (): void => finish(new Error('The server has closed the connection.'))
+    if (socket.destroyed) {
+      reject(new Error('The server has closed the connection before it was used.'))
+      return
+    }
     const sendNext = (): void => {
       const text = draw()
       if (text === undefined) finish()

@@ -38,6 +38,19 @@ test('a thousand changed groups do not wait', async () => {
   expect(tested.store.groups.length).toBe(1_000)
 })
 
+test('... and are written once a second, however many reports come of them', async () => {
+  const tested = testCollector({ limits: { newGroupsPerClient: 5_000, reportsPerClient: 1_000_000 } })
+  const all = Array.from({ length: 1_500 }, (_, number) => reportOf(`https://a${number}.example`))
+  for (let round = 0; round < 50; round++) {
+    for (let from = 0; from < all.length; from += 150) await tested.post(`[${all.slice(from, from + 150).join()}]`)
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  // At once, and after each of five seconds.
+  expect(tested.store.offered.length).toBe(6)
+  await tested.collector.flush()
+  expect(tested.store.groups.reduce((sum, { count }) => sum + count, 0)).toBe(75_000)
+})
+
 test('counts are kept by the hour', async () => {
   const tested = testCollector()
   await tested.post(A)

@@ -7,6 +7,8 @@ import type { ReportSink, ReportStore, WriteBatch } from './store.ts'
 
 /** So many changed groups do not wait for the interval. */
 const MANY_GROUPS = 1_000
+/** Milliseconds between flushes all the same: where thousands of groups are reported all the time, to write each of them at every report would undo the folding. */
+const SHORTEST_INTERVAL = 1_000
 /** One transaction's worth. */
 const MOST_IN_BATCH = 2_000
 /** How often a store hears that a policy is still served. */
@@ -38,6 +40,7 @@ export class Flusher {
   #queued: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #isSoon = false
+  #flushedAt = 0
   #isClosed = false
 
   constructor(fold: Fold, options: FlushOptions, context: DeliveryContext) {
@@ -69,12 +72,13 @@ export class Flusher {
   wake(): void {
     if (this.#isClosed) return
     // A store that is down is left alone until its pause is over.
-    const wait = Math.max(this.#store.pause, this.#isCrowded ? 0 : this.#options.flushInterval)
+    const isSoon = this.#fold.waiting >= MANY_GROUPS
     if (this.#timer !== undefined) {
-      if (this.#isSoon || wait > 0) return
+      if (this.#isSoon || !isSoon) return
       clearTimeout(this.#timer)
     }
-    this.#isSoon = wait === 0
+    this.#isSoon = isSoon
+    const wait = Math.max(this.#store.pause, isSoon ? this.#untilNext : this.#options.flushInterval)
     this.#timer = runLater(() => {
       this.#timer = undefined
       this.#isSoon = false
@@ -103,13 +107,17 @@ export class Flusher {
     await Promise.all([this.#store.close(), ...this.#sinks.map((sink) => sink.close())])
   }
 
-  get #isCrowded(): boolean {
-    return this.#fold.waiting >= MANY_GROUPS
+  get #untilNext(): number {
+    const shortest = Math.min(SHORTEST_INTERVAL, this.#options.flushInterval)
+    const since = Date.now() - this.#flushedAt
+    // A clock that was set back is no reason to wait.
+    return since < 0 ? 0 : Math.max(0, shortest - since)
   }
 
   async #drain(): Promise<void> {
     // No more than is there now: under load there is always more.
     let left = this.#fold.waiting
+    this.#flushedAt = Date.now()
     for (;;) {
       if (this.#kept === undefined) {
         if (left <= 0) break
