@@ -4,7 +4,7 @@ import { fingerprintOf } from '@sallyport/reports'
 const HOUR = 3_600_000
 
 /** Yesterday's first hour. */
-export const START: number = (Math.floor(Date.now() / (24 * HOUR)) - 1) * 24
+const START = (Math.floor(Date.now() / (24 * HOUR)) - 1) * 24
 
 export const CLIENTS_OF_WRITER = 15
 

@@ -19,6 +19,7 @@ export interface SqliteConnectionOptions {
 export class SqliteConnection {
   private readonly options: SqliteConnectionOptions
   private readonly statements = new Map<string, StatementSync>()
+  private readonly reading = new Set<StatementSync>()
   private database: DatabaseSync | undefined
   private queue: Promise<unknown> = Promise.resolve()
   private isClosed = false
@@ -41,7 +42,8 @@ export class SqliteConnection {
       } catch (error) {
         throw this.told(error)
       } finally {
-        if (this.database?.isTransaction === true) this.database.exec('COMMIT')
+        // It has written nothing.
+        if (this.database !== undefined) rollBack(this.database)
       }
     })
   }
@@ -56,10 +58,15 @@ export class SqliteConnection {
   }
 
   /** One row after another. Compiled for this once: there are too many of its kind to keep. */
-  each(text: string, values: readonly (string | number)[]): Iterable<unknown> {
-    return this.open()
-      .prepare(text)
-      .iterate(...values)
+  *each(text: string, values: readonly (string | number)[]): Generator<unknown> {
+    const statement = this.open().prepare(text)
+    // Node 22.13 finalises a statement that nobody holds, though its rows are still being read.
+    this.reading.add(statement)
+    try {
+      yield* statement.iterate(...values)
+    } finally {
+      this.reading.delete(statement)
+    }
   }
 
   close(): Promise<void> {
@@ -99,7 +106,7 @@ export class SqliteConnection {
     try {
       database.exec('SELECT 1 FROM sallyport_migration')
     } catch (error) {
-      database.exec('ROLLBACK')
+      rollBack(database)
       throw error
     }
   }
@@ -112,7 +119,7 @@ export class SqliteConnection {
       database.exec('COMMIT')
       return result
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
+      rollBack(database)
       throw error
     }
   }
@@ -121,9 +128,10 @@ export class SqliteConnection {
     if (this.database !== undefined) return this.database
     if (this.isClosed) throw new Error('the store is closed')
     const { DatabaseSync } = sqliteModule()
-    const database = new DatabaseSync(this.options.path, { timeout: WAIT_INSIDE, allowExtension: false })
+    const database = new DatabaseSync(this.options.path)
     try {
       // What a process wrote before it was killed is kept; what the machine wrote before its power failed may not be, and the file stays sound.
+      database.exec(`PRAGMA busy_timeout = ${WAIT_INSIDE}`)
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF')
       database.exec('BEGIN IMMEDIATE')
       migrateSqlite(database)
@@ -142,6 +150,15 @@ export class SqliteConnection {
       ? ' (does its folder exist, and may this process write there?)'
       : ''
     return new Error(`${this.options.path}: ${reason}${advice}`, { cause: error })
+  }
+}
+
+/** Some errors have ended the transaction by themselves, and Node 22.13 cannot say whether one is open. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // There was none, which is as good.
   }
 }
 

@@ -20,7 +20,7 @@ const REACH = `
 SELECT group_concat(fp || char(9) || (length(clients) / ${CLIENT_BYTES}) || char(9) || (length(vouched) / ${CLIENT_BYTES}), char(10)) AS cells
 FROM sallyport_reach WHERE site = ? AND day >= ? AND day < ? GROUP BY day`
 
-const NAMES = `(SELECT value ->> 'site' AS site, value ->> 'id' AS id FROM json_each(?1)) named`
+const NAMES = `(SELECT value ->> 'site' AS site, value ->> 'id' AS id FROM json_each(?)) named`
 
 /** Milliseconds after which requests get their turn. */
 const TURN = 10
