@@ -114,6 +114,6 @@ export interface CsrfConfig {
 }
 
 export interface ReportingConfig {
-  /** Where violation reports go: an absolute URL or a path of this server. */
+  /** Where violation reports go, which `cors` and `csrf` then leave out: an absolute URL or a path of this server. */
   readonly endpoint: string
 }
