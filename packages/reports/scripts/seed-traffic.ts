@@ -40,8 +40,9 @@ export function seedMoment(now: number, random: () => number): WriteBatch {
 
 function foldHour(seed: SeedGroup, hour: number, now: number, random: () => number): readonly FoldedGroup[] {
   const [from, to] = seed.days ?? [DAYS, 0]
-  const age = (now / HOUR - hour) / 24
-  if (age > from || age < to - 1 / 24) return []
+  // In whole hours, so that all runs of an hour agree.
+  const age = (Math.floor(now / HOUR) - hour) / 24
+  if (age > from || age < to) return []
   const shares = seed.browsers.reduce((sum, browser) => sum + SHARES[browser], 0)
   return seed.browsers.flatMap((browser) => {
     const rate = (seed.reports / 24) * (SHARES[browser] / shares) * busyness(hour)

@@ -1,7 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { seedTraffic } from '../scripts/seed-traffic.ts'
 import type { Health } from '../src/collector-options.ts'
 import { groupOf } from '../src/groups.test-kit.ts'
-import { type Collector, fingerprintOf, memoryStore, type ReportStore } from '../src/index.ts'
+import { type Collector, fingerprintOf, memoryStore, openStore, type ReportStore } from '../src/index.ts'
 import { countedOf, PageHarness, waitForTotal, write } from './page-harness.ts'
 
 // What arrives is seen, without a reload and without taking anything out of the visitor's hands.
@@ -54,6 +61,26 @@ test('an open group is brought up to date, and what is folded out in it stays so
   await dialog.getByText('The same elsewhere: 112 reports in 2 groups').waitFor()
   await dialog.getByText('1 on https://shop.example/', { exact: true }).waitFor()
   await dialog.getByText('111 in the last 7 days').waitFor()
+})
+
+test('what another process writes to the same store shows too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-page-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const url = `sqlite:${join(folder, 'reports.db')}`
+  const store = openStore(url)
+  onTestFinished(() => store.close())
+  const { page, problems } = await harness.open({ store }, '/?range=30d')
+  await page.getByText('No report has arrived in the last 30 days.').waitFor()
+  await promisify(execFile)(process.execPath, [fileURLToPath(new URL('../scripts/seed.ts', import.meta.url)), url])
+  const written = seedTraffic(Date.now()).flatMap(({ groups }) => groups)
+  const verified = written.filter(({ standing, noise }) => standing === 'consistent' && noise === null)
+  const reports = verified.reduce((sum, { count }) => sum + count, 0)
+  await page
+    .getByText(
+      `${reports.toLocaleString('en-GB')} reports in ${new Set(verified.map(({ fingerprint }) => fingerprint)).size} groups`,
+    )
+    .waitFor()
+  expect(problems).toEqual([])
 })
 
 test('nothing is sent again that is not new; hidden or paused, nothing is asked', async () => {
