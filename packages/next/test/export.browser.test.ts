@@ -117,7 +117,7 @@ describe.concurrent.each(HOSTS.filter(([, build]) => BUILDS.includes(build)))(
       ['an inline script', `<script>${INJECTED}</script>`],
       ['a script file', '<script src="/injected.js"></script>'],
       ['an event handler', `<img src="/x" onerror="${INJECTED}">`],
-    ])('%s that was injected is blocked', IN_TURN, async ([_what, markup], { expect }) => {
+    ])('%s that was injected is blocked', IN_TURN, async ([_what, markup = ''], { expect }) => {
       injected = markup
       const { page, complaints } = await open('/about')
       await page.getByRole('button').click()

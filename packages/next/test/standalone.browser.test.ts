@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { buildApp, nextFolder } from './next-server.ts'
 
 const INJECTED = "document.documentElement.dataset.injected = 'ran'"
@@ -72,7 +72,7 @@ test.concurrent.for([
   ['/isr', 'revalidated'],
   ['/legacy', 'of the Pages Router'],
   ['/dynamic', 'rendered per request'],
-])('%s (%s) comes to life without a violation, and blocks what is injected', async ([path], { expect }) => {
+])('%s (%s) comes to life without a violation, and blocks what is injected', async ([path = '/'], { expect }) => {
   const page = await browser.newPage()
   const violations: string[] = []
   await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation))
