@@ -1,6 +1,9 @@
 import { Client, Pool } from 'pg'
 import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest'
+import { importNdjson } from '../src/stores/ndjson.ts'
+import { exportNdjson } from '../src/stores/ndjson-export.ts'
 import { type PostgresClient, postgresMigrations, postgresStore } from '../src/stores/postgres.ts'
+import { sqliteStore } from '../src/stores/sqlite.ts'
 import { DAY, folded, HOUR, START } from '../src/stores/store-model.test-kit.ts'
 
 const url = inject('postgresUrl')
@@ -142,6 +145,41 @@ describe('a client of one’s own', () => {
     await store.write(batch('a'))
     expect((await store.query()).groups).toMatchObject([{ count: 1 }])
   })
+})
+
+test('what a SQLite file has moves to PostgreSQL as JSON lines, and answers alike', async () => {
+  const file = sqliteStore(':memory:')
+  const clients = Array.from({ length: 64 }, (_, index) => `client ${index}`)
+  const groups = Array.from({ length: 700 }, (_, index) =>
+    folded({
+      page: `https://shop.example/${index % 9}`,
+      hour: START + (index % 90),
+      count: 1 + index,
+      clients: clients.slice(0, index % 64),
+      vouched: clients.slice(0, index % 3),
+    }),
+  )
+  const policy = {
+    site: 'shop',
+    id: '00000000000000aa',
+    text: "default-src 'none'; x \u0000\ud800",
+    from: START * HOUR,
+    to: Date.now(),
+  }
+  await file.write({ id: 'all', groups, policies: [policy] })
+  const lines: string[] = []
+  const exported = await exportNdjson(file, {
+    write: (text, done) => {
+      lines.push(text)
+      done()
+    },
+  })
+  const store = postgresStore({ client: pool, schema: 'moved' })
+  expect(await importNdjson(store, lines)).toBe(exported)
+  expect(await importNdjson(store, lines)).toBe(exported)
+  for (const query of [{}, { from: (START + 30) * HOUR }, { to: (START + 25) * HOUR, limit: 3 }])
+    expect(await store.query(query)).toEqual(await file.query(query))
+  await file.close()
 })
 
 describe('a URL', () => {

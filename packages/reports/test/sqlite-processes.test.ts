@@ -83,6 +83,6 @@ test('a Node without SQLite is told what to do', () => {
     encoding: 'utf8',
   })
   expect(ran.stderr).toContain(
-    `sqliteStore needs node:sqlite, which Node ${process.version} does not have: update to Node 22.13 or newer, or start Node 22.12 with --experimental-sqlite.`,
+    `sqliteStore needs node:sqlite, which Node ${process.version} does not have: update to Node 22.13 or newer, or keep reports with memoryStore or postgresStore`,
   )
 })

@@ -6,6 +6,6 @@ export function sqliteModule(): SqliteModule {
   if (found !== undefined) return found
   throw new Error(
     `sqliteStore needs node:sqlite, which Node ${process.version} does not have: update to Node 22.13 or newer, ` +
-      'or start Node 22.12 with --experimental-sqlite. Without it there are memoryStore and postgresStore.',
+      'or keep reports with memoryStore or postgresStore, which work from Node 22.12.',
   )
 }

@@ -59,6 +59,36 @@ describe('a SQLite file', () => {
     for (const store of stores) await store.close()
   })
 
+  test('is read in turns with other work, and what is written meanwhile is in the next answer', async () => {
+    const store = sqliteStore(newPath())
+    const groups = [0, 1, 2, 3].flatMap((hour) => [
+      folded({ hour: START + hour }),
+      folded({ directive: 'img-src', hour: START + hour }),
+    ])
+    await store.write({ id: 'a', groups, policies: [] })
+    // Each look at the clock finds that the turn is over.
+    let clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      clock += 20
+      return clock
+    })
+    let turns = 0
+    const count = (): void => {
+      turns += 1
+      immediate = setImmediate(count)
+    }
+    let immediate = setImmediate(count)
+    const asked = store.query()
+    const written = store.write(batch('b'))
+    const answer = await asked
+    clearImmediate(immediate)
+    expect(turns).toBeGreaterThan(4)
+    expect(answer.groups).toMatchObject([{ count: 4 }, { count: 4 }])
+    await written
+    expect((await store.query()).groups).toMatchObject([{ count: 5 }, { count: 4 }])
+    await store.close()
+  })
+
   test('grows with groups and hours, and not with reports', async () => {
     const path = newPath()
     const store = sqliteStore(path)

@@ -6,8 +6,8 @@ import { expectBruteForce } from './store-property.test-kit.ts'
 import { fromStored, toStored } from './stored-text.ts'
 
 describe('answers equal a brute-force count, whatever the order and the split of what is written', () => {
-  test('memoryStore', () => expectBruteForce(async () => memoryStore(), 500, 20_000))
-  test('sqliteStore', () => expectBruteForce(async () => sqliteStore(':memory:'), 100, 5_000))
+  test('memoryStore', () => expectBruteForce(async () => memoryStore(), 500, 10_000))
+  test('sqliteStore', () => expectBruteForce(async () => sqliteStore(':memory:'), 100, 2_000))
 })
 
 test('a stored text is well formed, printable and the only one of its text', () => {
