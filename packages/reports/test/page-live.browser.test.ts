@@ -164,7 +164,7 @@ test('the collector’s counters are shown, and a store that takes nothing', asy
   const counters = await page.locator('.counters > div').evaluateAll((all) => all.map((one) => one.textContent))
   expect(counters).toEqual([
     'Received all reports1,250',
-    'Verified of policies served here1,000',
+    'Consistent with policies served here1,000',
     'Unknown policy of policies not served50',
     'Inconsistent not blocked by their policy25',
     'Foreign of other pages100',
