@@ -88,11 +88,18 @@ export const SEED_GROUPS: readonly SeedGroup[] = [
   { ...real(candidate, 'script-src-attr', 'inline', `${SHOP}/help`, 44, 12, 0, [9, 0]), disposition: 'report' },
   { ...real(candidate, 'script-src-elem', 'inline', `${SHOP}/help`, 38, 11, 0, [9, 0]), disposition: 'report' },
   // Extensions and other things of visitors.
-  noisy('script-src-elem', 'chrome-extension:', `${SHOP}/`, 210, 'browser-extension', 'sure', ['chromium']),
-  noisy('font-src', 'moz-extension:', `${SHOP}/products/:id`, 85, 'browser-extension', 'sure', ['firefox']),
-  noisy('style-src-elem', 'safari-web-extension:', `${SHOP}/`, 34, 'browser-extension', 'sure', ['webkit']),
-  noisy('script-src-elem', 'inline', `${SHOP}/basket`, 66, 'injected-script', 'likely', ['chromium', 'firefox']),
-  // What nobody can vouch for.
+  ...[first, second].flatMap((policy) => [
+    noisy(policy, 'script-src-elem', 'chrome-extension:', `${SHOP}/`, 210, 'browser-extension', 'sure', ['chromium']),
+    noisy(policy, 'font-src', 'moz-extension:', `${SHOP}/products/:id`, 85, 'browser-extension', 'sure', ['firefox']),
+    noisy(policy, 'style-src-elem', 'safari-web-extension:', `${SHOP}/`, 34, 'browser-extension', 'sure', ['webkit']),
+    noisy(policy, 'script-src-elem', 'inline', `${SHOP}/basket`, 66, 'injected-script', 'likely', [
+      'chromium',
+      'firefox',
+    ]),
+  ]),
+  // Posted by somebody who wants a host in the policy: it fits the policy, and nobody is vouched for.
+  real(second, 'script-src-elem', 'https://vote-for-me.example', `${SHOP}/`, 1_100, 64, 0, [3, 2]),
+  // What contradicts itself.
   {
     ...real('made up', 'script-src-elem', 'https://extension.example', `${SHOP}/`, 58, 14, 0),
     standing: 'unknown-policy',
@@ -102,7 +109,7 @@ export const SEED_GROUPS: readonly SeedGroup[] = [
     standing: 'inconsistent',
   },
   {
-    ...real(second, 'img-src', 'https://vote-for-me.example', `${SHOP}/`, 2_400, 64, 0, [3, 2]),
+    ...real(second, 'img-src', 'https://images.shop.example', `${SHOP}/`, 2_400, 64, 0, [3, 2]),
     standing: 'inconsistent',
   },
   {
@@ -144,6 +151,7 @@ function real(
 }
 
 function noisy(
+  named: SeedPolicy,
   directive: string,
   blocked: string,
   page: string,
@@ -153,7 +161,7 @@ function noisy(
   browsers: readonly Browser[],
 ): SeedGroup {
   return {
-    ...real(second, directive, blocked, page, reports, reports / 6, 0, [14, 0]),
+    ...real(named, directive, blocked, page, reports, reports / 6, 0),
     browsers,
     noise: { rule, confidence },
   }

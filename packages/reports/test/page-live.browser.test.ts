@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { seedTraffic } from '../scripts/seed-traffic.ts'
 import type { Health } from '../src/collector-options.ts'
@@ -129,6 +130,26 @@ test('a store that cannot be read is said to be down, and since when, until it i
   await notice.getByText('The store cannot be read').waitFor({ state: 'detached' })
 })
 
+test.each<[title: string, answer: Parameters<Route['fulfill']>[0] | undefined, words: string]>([
+  ['does not answer', undefined, 'The server does not answer.'],
+  [
+    'sends something else',
+    { status: 200, contentType: 'text/html', body: 'Sign in' },
+    'The server answers with 200 and no data.',
+  ],
+  ['has an error', { status: 500, body: 'oh' }, 'The server answers with 500 and no data.'],
+])('a server that %s is said to, and asked again', async (_, answer, words) => {
+  const { page } = await harness.open({ store: await storeOfTwenty() })
+  const notice = page.getByRole('status')
+  await page.route(/format=json/, (route) => (answer === undefined ? route.abort() : route.fulfill(answer)))
+  await page.getByRole('radio', { name: '24 h' }).check()
+  await notice.getByText(words).waitFor()
+  await page.unroute(/format=json/)
+  await page.getByRole('radio', { name: '30 days' }).check()
+  await notice.getByText(words).waitFor({ state: 'detached' })
+  await page.getByText('1,810 reports in 20 groups, the last 30 days').waitFor()
+})
+
 test('whoever is signed out meanwhile is told', async () => {
   const store = await storeOfTwenty()
   let isAllowed = true
@@ -164,7 +185,7 @@ test('the collector’s counters are shown, and a store that takes nothing', asy
   const counters = await page.locator('.counters > div').evaluateAll((all) => all.map((one) => one.textContent))
   expect(counters).toEqual([
     'Received all reports1,250',
-    'Verified of policies served here1,000',
+    'Consistent with policies served here1,000',
     'Unknown policy of policies not served50',
     'Inconsistent not blocked by their policy25',
     'Foreign of other pages100',

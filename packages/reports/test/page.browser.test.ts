@@ -193,7 +193,7 @@ test('a filter that is none is said to be', async () => {
   await harnessed.page.getByRole('status').getByText('browser is "netscape"; it can be chromium').waitFor()
 })
 
-test('verified reports stand apart from those that nobody can vouch for', async () => {
+test('reports that contradict their policy stand apart', async () => {
   const { page } = await harness.open({ store: await filledStore() })
   const cards = await page
     .locator('.standing')
@@ -219,7 +219,11 @@ test.each(['/', '/csp-reports/view', '/csp-reports/view/', '/a/b/c?tenant=7'])(
 test.each<[title: string, groups: readonly Group[], words: string]>([
   ['nothing at all', [], "reporting: { endpoint: '/csp-reports' }"],
   ['noise alone', [NOISY], 'Nothing but noise: 5 reports'],
-  ['other standings alone', [FORGED], 'Nothing is verified, but 5 reports of other standing came in.'],
+  [
+    'other standings alone',
+    [FORGED],
+    'No report is consistent with a policy served here, but 5 reports of other standing came in.',
+  ],
 ])('says what to do with %s', async (_, groups, words) => {
   const store = memoryStore()
   await write(

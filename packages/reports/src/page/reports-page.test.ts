@@ -1,9 +1,11 @@
 import { gradeCsp, lintCsp } from '@sallyport/core/csp'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { createCollector } from '../collector.ts'
 import type { Collector, Health } from '../collector-options.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { DAY, foldedOf, groupOf, HOUR, NOW, storeOf } from '../groups.test-kit.ts'
 import type { ReportQuery, ReportStore } from '../store.ts'
+import { memoryStore } from '../stores/memory.ts'
 import { createReportsPage, type ReportsPageOptions } from './index.ts'
 import type { PageData } from './page-data.ts'
 
@@ -241,4 +243,34 @@ test('the collector’s counters and newest reports come along', async () => {
   const data = await dataOf(await ask(`?format=json&group=${fingerprintOf(groupOf())}`))
   expect(data.health).toEqual(health)
   expect(data.detail).toMatchObject({ recent: [{ at: NOW, sample: 'alert(1)', lineNumber: 7 }] })
+})
+
+test('what a browser posts to the collector is on the page', async () => {
+  const store = memoryStore()
+  const policy = "default-src 'self'; img-src 'self'"
+  const collector = createCollector({ policies: policy, origins: ['https://shop.example'], store })
+  onTestFinished(() => collector.close())
+  const report = {
+    'document-uri': 'https://shop.example/orders/4711?token=secret',
+    'effective-directive': 'img-src',
+    'original-policy': policy,
+    'blocked-uri': 'https://cdn.example/a.png?secret',
+    disposition: 'enforce',
+  }
+  const headers = { 'content-type': 'application/csp-report' }
+  const body = JSON.stringify({ 'csp-report': report })
+  await collector(new Request('https://shop.example/csp-reports', { method: 'POST', headers, body }))
+  await collector.flush()
+  const ask = await pageOf({ store, collector })
+  const text = await (await ask('?format=json')).text()
+  const data: PageData = JSON.parse(text)
+  expect(data.groups).toMatchObject([{ directive: 'img-src', blocked: 'https://cdn.example', count: 1 }])
+  expect(data.health).toMatchObject({ received: 1, consistent: 1 })
+  expect(text).not.toContain('secret')
+  const group = data.groups.at(0)?.fingerprint
+  const { detail } = await dataOf(await ask(`?format=json&group=${group}`))
+  expect(detail).toMatchObject({
+    policy: { text: policy, decided: 'img-src' },
+    explanation: { change: { add: 'https://cdn.example' } },
+  })
 })

@@ -72,7 +72,8 @@ export class Controls {
 
   show({ facets }: PageData): void {
     const sites = facets.site.map(({ value }) => value).sort()
-    this.#siteLabel.hidden = sites.length < 2 && filterOf('site') === null
+    // Once there were several it stays, whatever the other filters leave.
+    if (sites.length > 1 || filterOf('site') !== null) this.#siteLabel.hidden = false
     const key = JSON.stringify(sites)
     // Options that change while the list is open would close it.
     if (key !== this.#sites) {

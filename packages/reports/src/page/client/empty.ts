@@ -3,11 +3,12 @@ import { filterOf, setFilters } from './address.ts'
 import { el } from './dom.ts'
 import { clearFilters } from './facets.ts'
 import { formatCount } from './format.ts'
-import { RANGE_WORDS, STANDING_WORDS } from './words.ts'
+import { RANGE_WORDS } from './words.ts'
 
 /** Says why there is nothing to see, and what to do about it. */
 export function showEmpty(parent: Element, data: PageData): void {
   const reason = reasonOf(data)
+  document.body.classList.toggle('nothing', reason === 'nothing')
   // The same as before is left alone, so that focus and selection stay.
   if (parent.getAttribute('data-reason') === reason) return
   parent.setAttribute('data-reason', reason)
@@ -37,7 +38,7 @@ const CONTENTS: Readonly<Record<Reason, (data: PageData) => readonly Node[]>> = 
       el(
         'p',
         {},
-        `Nothing is ${STANDING_WORDS.consistent.name.toLowerCase()}, but ${formatCount(others, 'report')} of other standing came in.`,
+        `No report is consistent with a policy served here, but ${formatCount(others, 'report')} of other standing came in.`,
       ),
       el(
         'p',

@@ -51,28 +51,20 @@ export class Feed {
 
   async #ask(signal: AbortSignal): Promise<void> {
     const address = dataAddress()
-    const headers = this.#known.address === address ? { 'if-none-match': this.#known.etag } : undefined
-    try {
-      const response = await fetch(address, {
-        signal,
-        cache: 'no-store',
-        ...(headers === undefined ? {} : { headers }),
-      })
-      if (response.status !== 200 && response.status !== 304) return await this.#tellTrouble(response)
-      if (response.status === 200) {
-        const data: PageData = await response.json()
-        if (signal.aborted) return
-        this.#known = { address, etag: response.headers.get('etag') ?? '' }
-        this.#listener.onData(data)
-      }
-      this.#troubleSince = undefined
-      this.#listener.onFresh(Date.now())
-    } catch (error) {
+    const headers: HeadersInit = this.#known.address === address ? { 'if-none-match': this.#known.etag } : {}
+    const response = await fetch(address, { signal, cache: 'no-store', headers }).catch(() => undefined)
+    if (signal.aborted) return
+    if (response === undefined) return this.#say('The server does not answer.')
+    if (response.status !== 304) {
+      const isData = response.status === 200 && response.headers.get('content-type')?.startsWith('application/json')
+      if (isData !== true) return this.#tellTrouble(response)
+      const data: PageData = await response.json()
       if (signal.aborted) return
-      // What we do with good data is our own mistake, and belongs on the console.
-      if (!(error instanceof TypeError) || navigator.onLine) console.error(error)
-      this.#say('The server does not answer.')
+      this.#known = { address, etag: response.headers.get('etag') ?? '' }
+      this.#listener.onData(data)
     }
+    this.#troubleSince = undefined
+    this.#listener.onFresh(Date.now())
   }
 
   async #tellTrouble(response: Response): Promise<void> {
@@ -81,7 +73,7 @@ export class Feed {
     }
     const told: unknown = await response.json().catch(() => undefined)
     const hasWords = typeof told === 'object' && told !== null && 'problem' in told && typeof told.problem === 'string'
-    this.#say(hasWords ? `${told.problem}` : `The server answers with ${response.status}.`)
+    this.#say(hasWords ? `${told.problem}` : `The server answers with ${response.status} and no data.`)
   }
 
   #say(words: string): void {

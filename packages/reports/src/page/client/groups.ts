@@ -49,6 +49,7 @@ export class Groups {
     this.#hint.hidden = this.#head.hidden = isEmpty
     this.#empty.hidden = !isEmpty
     if (isEmpty) showEmpty(this.#empty, data)
+    else document.body.classList.remove('nothing')
     const left = data.matched.groups - rows.length
     this.#more.hidden = left <= 0 || rows.length >= 500
     this.#rest.hidden = left <= 0 && data.unread === 0

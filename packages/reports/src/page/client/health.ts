@@ -49,7 +49,7 @@ function countersOf(health: Health): readonly Counter[] {
   const refused = Object.values(health.refused).reduce((sum, count) => sum + count, 0)
   return [
     { name: 'Received', meaning: 'all reports', count: health.received, isTrouble: false },
-    { name: 'Verified', meaning: 'of policies served here', count: health.consistent, isTrouble: false },
+    { name: 'Consistent', meaning: 'with policies served here', count: health.consistent, isTrouble: false },
     { name: 'Unknown policy', meaning: 'of policies not served', count: health.unknownPolicy, isTrouble: false },
     { name: 'Inconsistent', meaning: 'not blocked by their policy', count: health.inconsistent, isTrouble: false },
     { name: 'Foreign', meaning: 'of other pages', count: health.foreign, isTrouble: false },

@@ -57,7 +57,14 @@ export class Overview {
     )
     this.#noise.checked = filterOf('noise') === 'show'
     const many = `${formatCount(noise.reports, 'report')} in ${formatCount(noise.groups, 'group')}`
-    setText(this.#noiseWords, this.#noise.checked ? `Noise is shown: ${many}` : `Show noise: ${many} hidden`)
+    setText(
+      this.#noiseWords,
+      this.#noise.checked
+        ? `Noise is shown: ${many}`
+        : noise.groups === 0
+          ? 'Show noise: there is none'
+          : `Show noise: ${many} hidden`,
+    )
     this.#chart.show(data)
     this.#showLegend()
     this.#showTable(data)

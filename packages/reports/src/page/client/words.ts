@@ -3,7 +3,10 @@ import type { Facet, RangeName } from '../page-query.ts'
 import { shown } from './dom.ts'
 
 export const STANDING_WORDS: Readonly<Record<Standing, { readonly name: string; readonly meaning: string }>> = {
-  consistent: { name: 'Verified', meaning: 'The policy was served, and it does block this.' },
+  consistent: {
+    name: 'Consistent',
+    meaning: 'The policy was served and blocks this. Anybody can post such reports: vouched clients count.',
+  },
   'unknown-policy': {
     name: 'Unknown policy',
     meaning: 'No such policy was served: an extension or a proxy changed it, or the report is made up.',
