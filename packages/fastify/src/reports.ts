@@ -1,4 +1,4 @@
-import { answerWith, createMount, type Mount, type MountOptions } from '@sallyport/node'
+import { answerWith, closeUpgraded, createMount, type Mount, type MountOptions } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { outerOf } from './contexts.ts'
 
@@ -29,6 +29,7 @@ export async function reports(app: FastifyInstance, options: MountOptions): Prom
   const { path, handler } = mount
   const answer = (request: FastifyRequest, reply: FastifyReply): void => {
     reply.hijack()
+    closeUpgraded(request.raw, reply.raw)
     void answerWith(handler, request.raw, reply.raw, {
       // By trustProxy, Fastify's own setting.
       client: { address: request.ip },
