@@ -1,4 +1,4 @@
-import { answerWith, createMount, type Mount, type MountOptions } from '@sallyport/node'
+import { answerWith, closeUpgraded, createMount, type Mount, type MountOptions } from '@sallyport/node'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { outerOf } from './contexts.ts'
 
@@ -29,6 +29,7 @@ export async function reports(app: FastifyInstance, options: MountOptions): Prom
   const { path, handler } = mount
   const answer = (request: FastifyRequest, reply: FastifyReply): void => {
     reply.hijack()
+    closeUpgraded(request.raw, reply.raw)
     void answerWith(handler, request.raw, reply.raw, {
       // By trustProxy, Fastify's own setting.
       client: { address: request.ip },
@@ -41,6 +42,7 @@ export async function reports(app: FastifyInstance, options: MountOptions): Prom
     if (app.hasRoute({ method: 'POST', url: app.prefix + url })) {
       throw new Error(`reports: there is a route for ${app.prefix}${url} already. Mount one handler on a path, once.`)
     }
+    // A path that is spelt in another way passes the hook below, which looks at the spelling.
     app.all(url, { config: { [MOUNTED]: mount }, onRequest: answer }, answer)
   }
   // In a hook and not in the handler, because bodies are read between the two. And among the hooks of the context around: a route's own would run after all of those,

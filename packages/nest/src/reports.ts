@@ -7,7 +7,7 @@ import {
   type Provider,
 } from '@nestjs/common'
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core'
-import { answerWith, createMount, type Mount, type MountOptions } from '@sallyport/node'
+import { answerWith, closeUpgraded, createMount, type Mount, type MountOptions } from '@sallyport/node'
 import type { SallyportAsyncOptions } from './module.ts'
 import {
   isFastifyReply,
@@ -97,6 +97,7 @@ class Mounted implements OnModuleInit {
     if (!this.#mount.covers(raw.url ?? '/')) return false
     // Fastify's word for a response that is written past it.
     if (isFastifyReply(response)) response.hijack()
+    closeUpgraded(raw, rawResponse(response))
     void answerWith(this.#mount.handler, raw, rawResponse(response), {
       // By trustProxy, the setting of either platform.
       client: { address: request.ip },

@@ -37,11 +37,12 @@ export async function sendResponse(
     await body?.cancel()
     return
   }
+  const cookies: string[] = []
   for (const [name, value] of headers) {
+    if (name === 'set-cookie') cookies.push(value)
     if (name === 'set-cookie' || (httpVersionMajor === 2 && OF_THE_CONNECTION.includes(name))) continue
     response.setHeader(name, value)
   }
-  const cookies = headers.getSetCookie()
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   // Not writeHead: only before the head is written does Node see that there will be no body, and says so.
   response.statusCode = status
