@@ -90,6 +90,8 @@ const PLAIN = [
   ' more text ',
   '&amp;',
   '&#x27; &nbsp;',
+  '&copy;&laquo;&reg;&middot;&raquo;&times;&ndash;&mdash;&lsquo;&rsquo;',
+  '<p title="&ldquo;&rdquo;&bull;&hellip;&euro;&trade;&larr;&rarr;&apos;">',
   '>',
   '\u{1f600}',
 ]
