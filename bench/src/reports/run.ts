@@ -140,11 +140,18 @@ export async function launch(mode: Mode): Promise<ReportServer> {
 }
 
 async function messageOf(program: ChildProcess): Promise<unknown> {
-  const [message]: unknown[] = await Promise.race([
-    once(program, 'message'),
-    once(program, 'exit').then(([code]) => Promise.reject(new Error(`The server exited with ${code}.`))),
-  ])
-  return message
+  const done = new AbortController()
+  const { signal } = done
+  try {
+    const exited = once(program, 'exit', { signal })
+    const [message]: unknown[] = await Promise.race([
+      once(program, 'message', { signal }),
+      exited.then(([code]) => Promise.reject(new Error(`The server exited with ${code}.`))),
+    ])
+    return message
+  } finally {
+    done.abort()
+  }
 }
 
 function readState(message: unknown): State {
