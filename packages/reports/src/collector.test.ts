@@ -45,14 +45,24 @@ const FRAMED = {
   },
 }
 
-test.each<[title: string, headers: Record<string, string>, blocked: string]>([
-  ['by Referer, in Chromium', { referer: 'https://app.test:9443/secret?token=1' }, 'https://app.test:9443'],
-  ['by nobody who is told', {}, ''],
-  ['by what is no URL', { referer: 'nobody' }, ''],
-])('who framed a page is told %s', async (_, headers, blocked) => {
+const CHROMIUM = { 'user-agent': CAPTURED_ENGINES['chromium-156'] }
+const FIREFOX = { 'user-agent': CAPTURED_ENGINES['firefox-esr-153'] }
+const WEBKIT = { 'user-agent': CAPTURED_ENGINES['webkitgtk-2.50'] }
+const EVIL = 'https://evil.test/a?b=c'
+const OWN = 'https://app.test:9443/account'
+
+// As each engine fills them in: where a page of ours has led to the one that frames another of ours.
+test.each<[title: string, referrer: string, headers: Record<string, string>, blocked: string]>([
+  ['by Referer in Chromium, whose referrer is who led there', OWN, { ...CHROMIUM, referer: EVIL }, 'https://evil.test'],
+  ['by nothing in Chromium, when it hides', OWN, CHROMIUM, ''],
+  ['by both in WebKit', EVIL, { ...WEBKIT, referer: EVIL }, 'https://evil.test'],
+  ['by referrer in Firefox', EVIL, FIREFOX, 'https://evil.test'],
+  ['by what is no URL', '', { ...CHROMIUM, referer: 'nobody' }, ''],
+])('who framed a page is told %s', async (_, referrer, headers, blocked) => {
   const store = memoryStore()
   const collector = createCollector({ policies: CAPTURED_POLICIES, origins: CAPTURED_ORIGINS, store })
-  await collector(new Request('https://c.test/', { method: 'POST', body: JSON.stringify(FRAMED), headers }))
+  const body = JSON.stringify({ 'csp-report': { ...FRAMED['csp-report'], referrer } })
+  await collector(new Request('https://c.test/', { method: 'POST', body, headers }))
   await collector.flush()
   const { groups } = await store.query()
   expect(groups).toMatchObject([{ directive: 'frame-ancestors', blocked, standing: 'consistent' }])

@@ -4,6 +4,7 @@ import { Budgets } from './budgets.ts'
 import { clientKey } from './client-key.ts'
 import type { Client, CollectorLimits, CollectorOptions, RecentReport } from './collector-options.ts'
 import { createDailyKeys, type DailyKeys, randomKey } from './daily-keys.ts'
+import { withEmbedder } from './embedder.ts'
 import { Flusher } from './flusher.ts'
 import { Fold, type Sighting } from './fold.ts'
 import type { Group } from './group.ts'
@@ -128,7 +129,8 @@ export class Receiver {
     const granted = this.#budgets.takeReports(hash, total, now)
     const address = this.#addressOf(request.url)
     const told = this.#read(granted < reports.length ? reports.slice(0, granted) : reports, address)
-    const read = told.map((report) => withEmbedder(report, request.headers.get('referer')))
+    const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)
+    const read = told.map((report) => withEmbedder(report, request.headers.get('referer'), userAgent))
     const counted = read.length + Math.min(malformed, granted - read.length)
     const isVouchable = this.#options.vouch !== undefined && read.some(({ kind }) => kind === 'violation')
     const vouched = isVouchable ? await this.#askVouch(request) : undefined
@@ -138,7 +140,6 @@ export class Receiver {
     if (this.#end !== undefined) return this.#refuse(503)
     this.counters.count('malformed', counted - read.length)
     if (total > counted) this.#countOverBudget(total - counted, client)
-    const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)
     const sighting: Sighting = { at: now, day, client: name, clientHash: hash, vouched }
     for (const report of read) this.#count(report, sighting, userAgent)
     if (this.fold.waiting > 0) this.flusher.wake()
@@ -249,14 +250,6 @@ export class Receiver {
   #sayFailed(option: string, error: unknown): void {
     this.#problems.say('callback-failed', `${option} failed: ${describeError(error)}.`, option)
   }
-}
-
-/** Chromium names whoever framed the page only by where the report comes from. */
-function withEmbedder(report: ReadReport, referer: string | null): ReadReport {
-  if (report.kind !== 'violation' || referer === null) return report
-  const { violation } = report
-  if (violation.effectiveDirective !== 'frame-ancestors' || violation.referrer !== '') return report
-  return { ...report, violation: { ...violation, referrer: referer } }
 }
 
 const NO_JSON = { reports: [], malformed: 1, beyond: 0 } as const
