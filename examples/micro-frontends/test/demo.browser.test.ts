@@ -177,6 +177,27 @@ test('nothing reached the attacker, and nothing changed in the visitor’s name'
   await page.context().close()
 })
 
+test('the shell shows all that was reported, checked, and who framed whom', async () => {
+  const { origins, attacker } = demo.topology
+  const page = await browser.newPage()
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.goto(`${origins.shell}/reports`)
+  await page.getByRole('heading', { name: 'Harbour: violation reports' }).waitFor()
+  await page.locator('[data-group]', { hasText: 'frame-ancestors' }).first().waitFor()
+  expect(errors).toEqual([])
+  const none = { groups: 0, reports: 0 }
+  expect(await page.evaluate("fetch('?format=json').then((response) => response.json())")).toMatchObject({
+    standings: { 'unknown-policy': none, inconsistent: none, foreign: none },
+    groups: expect.arrayContaining(
+      [origins.shell, origins.catalog].map((framed) =>
+        expect.objectContaining({ directive: 'frame-ancestors', blocked: attacker, page: `${framed}/` }),
+      ),
+    ),
+  })
+  await page.close()
+})
+
 // Made anew on request only: the pictures are part of the documentation.
 if (process.env.UPDATE_SCREENSHOT === '1') {
   test('the screenshots of the README', async () => {

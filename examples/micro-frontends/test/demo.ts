@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { type ClientRequest, get } from 'node:http'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTopology, type Topology } from '../topology.ts'
 
@@ -15,7 +17,8 @@ export interface RunningDemo {
 }
 
 export async function startDemo(): Promise<RunningDemo> {
-  const env = { PORT_BASE: String(await freePorts()) }
+  const folder = await mkdtemp(join(tmpdir(), 'demo-'))
+  const env = { PORT_BASE: String(await freePorts()), REPORTS: `sqlite:${join(folder, 'reports.db')}` }
   const { child, ended, said } = runDemo(env)
   await Promise.race([
     said('Press Ctrl-C'),
@@ -28,7 +31,9 @@ export async function startDemo(): Promise<RunningDemo> {
     env,
     stop: async () => {
       child.kill('SIGINT')
-      return (await ended).code
+      const { code } = await ended
+      await rm(folder, { recursive: true, force: true })
+      return code
     },
   }
 }
