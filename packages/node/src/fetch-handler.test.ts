@@ -1,10 +1,11 @@
 import { EventEmitter, once } from 'node:events'
+import { connect as connectHttp2, createServer } from 'node:http2'
 import { connect } from 'node:net'
 import type { FetchHandler } from '@sallyport/core'
 import { expect, test } from 'vitest'
 import { answerWith } from './fetch-handler.ts'
 import type { ServerAddress } from './request.ts'
-import { portOf, send, sendHttp2, sendRaw, serve, valuesOf } from './server.test-kit.ts'
+import { listen, portOf, send, sendHttp2, sendRaw, serve, valuesOf } from './server.test-kit.ts'
 
 interface Heard {
   readonly errors: unknown[]
@@ -175,4 +176,28 @@ test('every cookie has a line', async () => {
   for (const cookie of ['a=1', 'b=2']) headers.append('set-cookie', cookie)
   const server = await serveHandler(() => new Response(null, { headers }))
   expect(valuesOf(await send(server, 'GET / HTTP/1.1'), 'set-cookie')).toEqual(['a=1', 'b=2'])
+})
+
+test('an upload over HTTP/2 that is cut off: an error for the handler, and nobody else hears of it', async () => {
+  const errors: unknown[] = []
+  const life = new EventEmitter()
+  const failed = once(life, 'failed')
+  const server = createServer((request, response) => {
+    const handler: FetchHandler = async (given) => {
+      life.emit('reading')
+      await given.text().catch((error: unknown) => life.emit('failed', error))
+      throw new Error('nothing to answer')
+    }
+    void answerWith(handler, request, response, { client: {}, onError: (error) => errors.push(error) })
+  })
+  await listen(server)
+  const client = connectHttp2(`http://127.0.0.1:${portOf(server)}`)
+  const stream = client.request({ ':method': 'POST', ':path': '/' })
+  stream.on('error', () => {})
+  stream.write('half')
+  await once(life, 'reading')
+  client.destroy()
+  expect(await failed).toEqual([expect.any(Error)])
+  expect(errors).toEqual([])
+  server.close()
 })
