@@ -1,4 +1,4 @@
-import { testCollector } from '../src/collector.test-kit.ts'
+import { testCollector } from '../src/collector/collector.test-kit.ts'
 import { sqliteStore } from '../src/stores/sqlite.ts'
 
 // node killed-collector.ts FILE ADDRESS ROUNDS REPORTS LAST: hands over ROUNDS times REPORTS reports by the interval, then takes LAST more and is killed before the next flush.

@@ -1,8 +1,8 @@
 import { policyId } from '@sallyport/core/report'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { groupOf, POLICY } from '../src/groups.test-kit.ts'
 import { fingerprintOf, memoryStore, type ReportStore } from '../src/index.ts'
+import { groupOf, POLICY } from '../src/learn/groups.test-kit.ts'
 import { countedOf, findingsOf, PageHarness, write } from './page-harness.ts'
 
 // The page by keyboard alone, on a phone, in the dark, and what axe says.

@@ -1,7 +1,7 @@
 import { policyId } from '@sallyport/core/report'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { groupOf } from '../src/groups.test-kit.ts'
 import { type Collector, fingerprintOf, memoryStore, type RecentReport } from '../src/index.ts'
+import { groupOf } from '../src/learn/groups.test-kit.ts'
 import { countedOf, PageHarness, write } from './page-harness.ts'
 
 // Whatever stands in a report is text, and only text.

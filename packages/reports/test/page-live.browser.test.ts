@@ -7,9 +7,9 @@ import { promisify } from 'node:util'
 import type { Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { seedTraffic } from '../scripts/seed-traffic.ts'
-import type { Health } from '../src/collector-options.ts'
-import { groupOf } from '../src/groups.test-kit.ts'
+import type { Health } from '../src/collector/collector-options.ts'
 import { type Collector, fingerprintOf, memoryStore, openStore, type ReportStore } from '../src/index.ts'
+import { groupOf } from '../src/learn/groups.test-kit.ts'
 import { countedOf, PageHarness, waitForTotal, write } from './page-harness.ts'
 
 // What arrives is seen, without a reload and without taking anything out of the visitor's hands.

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { groupOf } from '../src/groups.test-kit.ts'
 import { type Group, memoryStore, type ReportStore } from '../src/index.ts'
+import { groupOf } from '../src/learn/groups.test-kit.ts'
 import { countedOf, PageHarness, totalOf, waitForTotal, write } from './page-harness.ts'
 
 // The page in a browser: what is drawn is what was counted, filters filter, and what arrives is seen.

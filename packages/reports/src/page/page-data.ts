@@ -1,6 +1,6 @@
-import type { Health } from '../collector-options.ts'
-import type { GroupExplanation } from '../explain-group.ts'
+import type { Health } from '../collector/collector-options.ts'
 import type { ServedPolicy, Standing } from '../group.ts'
+import type { GroupExplanation } from '../learn/explain-group.ts'
 import type { StoredGroup } from '../store.ts'
 import type { Facet, RangeName } from './page-query.ts'
 

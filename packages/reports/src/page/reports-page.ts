@@ -1,6 +1,6 @@
 import { fnv1a64 } from '@sallyport/core/report'
-import type { Collector } from '../collector-options.ts'
-import { explainGroup, type GroupExplanation } from '../explain-group.ts'
+import type { Collector } from '../collector/collector-options.ts'
+import { explainGroup, type GroupExplanation } from '../learn/explain-group.ts'
 import type { ReportStore, StoredGroup } from '../store.ts'
 import { makeDocument, type PageDocument } from './document.ts'
 import { gatherPageData, type Sources } from './gather.ts'

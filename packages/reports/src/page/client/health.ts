@@ -1,4 +1,4 @@
-import type { Health } from '../../collector-options.ts'
+import type { Health } from '../../collector/collector-options.ts'
 import { el, setText, showAll, type View } from './dom.ts'
 import { formatCount, formatMoment, formatNumber } from './format.ts'
 
