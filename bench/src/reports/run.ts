@@ -15,7 +15,8 @@ import { requestText, SHAPES, type Shape } from './traffic.ts'
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url))
 const MODES = ['discard', 'collector'] as const
-const WARM_UP = 20_000
+/** Requests of ten: until then each group has seen as many clients as are counted, and no report brings a new one. */
+const WARM_UP = 15_000
 const BURST = 4_000
 const GROUP_SIZE = 4
 
@@ -86,7 +87,9 @@ async function race(shape: Shape, bursts: number): Promise<ReadonlyMap<Mode, rea
   const servers: ReportServer[] = []
   try {
     for (const mode of MODES) servers.push(await launch(mode))
-    for (const server of servers) await burst(server, shape, Math.ceil(WARM_UP / shape.reports))
+    for (const server of servers) {
+      for (const warm of SHAPES) await burst(server, warm, WARM_UP)
+    }
     const costs = new Map<Mode, Burst[]>(MODES.map((mode) => [mode, []]))
     for (let round = 0; round < bursts; round++) {
       for (const server of shuffle(servers))

@@ -12,16 +12,15 @@ const WARM_STEPS = 4
 /** Millions of reports to one server: what its memory and its file do meanwhile. */
 export async function runSoak({ soak }: Options, progress: Progress): Promise<readonly Result[]> {
   if (soak === undefined) return []
+  // As many requests of each kind.
+  const requests = Math.ceil(soak / STEPS / SHAPES.reduce((sum, { reports }) => sum + reports, 0))
   const server = await launch('collector')
   try {
     const states: State[] = []
     const start = performance.now()
     while (states.length < STEPS) {
       for (const shape of SHAPES) {
-        // As many reports in bodies of each kind, so ten requests of the one for each of the other.
-        await server.load.send(Math.ceil(soak / STEPS / SHAPES.length / shape.reports), (number) =>
-          requestText(shape, number),
-        )
+        await server.load.send(requests, (number) => requestText(shape, number))
       }
       states.push(await expectWhole(server))
       progress.clear()

@@ -12,7 +12,8 @@ export interface SipHash {
  * meet. An answer at once, which Web Crypto does not give; so one HMAC a day makes the key, and this does the rest.
  */
 export function sipHash(key: SipKey, text: string): SipHash {
-  const state = new Int32Array(8)
+  // The one that there is: nothing here waits, and to make one costs as much as to hash an address.
+  const state = STATE
   const [k0, k1, k2, k3] = key
   state[LOW_0] = k0 ^ 0x70736575
   state[HIGH_0] = k1 ^ 0x736f6d65
@@ -33,6 +34,8 @@ export function sipHash(key: SipKey, text: string): SipHash {
   const high = at(state, HIGH_0) ^ at(state, HIGH_1) ^ at(state, HIGH_2) ^ at(state, HIGH_3)
   return { high: high >>> 0, low: low >>> 0 }
 }
+
+const STATE = new Int32Array(8)
 
 const LOW_0 = 0
 const HIGH_0 = 1
