@@ -75,6 +75,17 @@ test('new groups of all clients: so many in an hour, however many clients there 
   expect(outcomesOf(tested)).toBe(200)
 })
 
+test('those of whom nobody knows use up nothing of what is vouched for', async () => {
+  const vouch = (request: Request): string | undefined => request.headers.get('cookie') ?? undefined
+  const tested = testCollector({ limits: { newGroups: 5 }, vouch })
+  for (let client = 0; client < 20; client++) await tested.post(fresh(client), { address: `10.0.0.${client}` })
+  expect(tested.collector.health()).toMatchObject({ consistent: 5, overBudget: 15 })
+  for (let client = 20; client < 30; client++) {
+    await tested.post(fresh(client), { address: `10.0.0.${client}`, headers: { cookie: `session=${client}` } })
+  }
+  expect(tested.collector.health()).toMatchObject({ consistent: 10, overBudget: 20 })
+})
+
 test('forged reports can use up half of the new groups, and leave the other half', async () => {
   const tested = testCollector({ limits: { newGroups: 50, newGroupsPerClient: 1_000 } })
   const forged = (index: number): string => reportOf(`https://forged${index}.example`, { standing: 'unknown-policy' })

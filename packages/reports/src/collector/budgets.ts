@@ -17,6 +17,7 @@ export class Budgets {
   #hour = 0
   #newGroups = 0
   #newDoubtful = 0
+  #newVouched = 0
 
   constructor(limits: BudgetLimits) {
     this.#limits = limits
@@ -32,16 +33,27 @@ export class Budgets {
     return this.#reports.take(client, count, this.#limits.reportsPerClient)
   }
 
-  /** Whether a new group is within the budgets; charged if it is. */
-  takeGroup(client: SipHash, standing: Standing, now: number): boolean {
+  /**
+   * Whether a new group is within the budgets; charged if it is.
+   *
+   * @param isVouched whether the app knows who sent the report.
+   */
+  takeGroup(client: SipHash, standing: Standing, isVouched: boolean, now: number): boolean {
     const hour = Math.floor(now / HOUR)
     if (hour !== this.#hour) {
       this.#hour = hour
       this.#groups.clear()
       this.#newGroups = 0
       this.#newDoubtful = 0
+      this.#newVouched = 0
     }
     const { newGroups, newGroupsPerClient } = this.#limits
+    // What anybody can forge keeps out nothing that somebody is vouched for: that has as much for itself.
+    if (isVouched) {
+      if (this.#newVouched >= newGroups || this.#groups.take(client, 1, newGroupsPerClient) === 0) return false
+      this.#newVouched++
+      return true
+    }
     // Forged reports and those of altered policies come in endless variety. They get half, so that they cannot keep real ones out.
     const isDoubtful = standing !== 'consistent'
     if (this.#newGroups >= newGroups || (isDoubtful && this.#newDoubtful >= newGroups / 2)) return false

@@ -60,7 +60,7 @@ export interface CollectorLimits {
   readonly reportsPerClient: number
   /**
    * New groups in an hour, of all clients and of one. Default 2,000 and 100. What has a group is always counted; new is what this process has not counted before. At most
-   * half of `newGroups` can be used up by reports that are not `consistent`.
+   * half of `newGroups` can be used up by reports that are not `consistent`. Those that the app vouches for have as many for themselves.
    */
   readonly newGroups: number
   readonly newGroupsPerClient: number

@@ -116,22 +116,21 @@ export class Fold {
     return known
   }
 
-  #findByText(group: Group, { clientHash, at }: Sighting): KnownGroup | undefined {
+  #findByText(group: Group, sighting: Sighting): KnownGroup | undefined {
     const text = textOf(group)
     const known = this.#known.get(text)
     if (known !== undefined) return used(known)
     const family = familyOf(group)
-    if (!this.#pages.isFull(family)) return this.#learn(text, group, family, clientHash, at)
+    if (!this.#pages.isFull(family)) return this.#learn(text, group, family, sighting)
     const widened = { ...group, page: anyPageOf(group.page) }
     const widenedText = textOf(widened)
     const widenedKnown = this.#known.get(widenedText)
-    return widenedKnown === undefined
-      ? this.#learn(widenedText, widened, undefined, clientHash, at)
-      : used(widenedKnown)
+    return widenedKnown === undefined ? this.#learn(widenedText, widened, undefined, sighting) : used(widenedKnown)
   }
 
-  #learn(text: string, group: Group, family: string | undefined, client: SipHash, now: number): KnownGroup | undefined {
-    if (!this.#budgets.takeGroup(client, group.standing, now)) return undefined
+  #learn(text: string, group: Group, family: string | undefined, sighting: Sighting): KnownGroup | undefined {
+    const { clientHash, vouched, at } = sighting
+    if (!this.#budgets.takeGroup(clientHash, group.standing, vouched !== undefined, at)) return undefined
     if (this.#known.size >= this.#most) this.#evict()
     const known: KnownGroup = {
       group,
