@@ -13,21 +13,28 @@ function renderQuestion(results: readonly Result[]): string {
   if (first === undefined) return ''
   const ordered = [...results].sort((a, b) => a.ratio.median - b.ratio.median)
   const others = ordered.filter(({ baseline }) => baseline !== first.baseline)
-  const rows = [...ordered.filter(({ baseline }) => baseline === first.baseline), ...others].map(
-    ({ candidate, baseline, ratio, bytes, perSecond }) => [
-      `  ${candidate}`,
-      `${formatRatio(ratio.median)}×`,
-      ratio.least === ratio.most ? '' : `[${formatRatio(ratio.least)}..${formatRatio(ratio.most)}]`,
-      bytes === undefined ? '' : `${Math.round(bytes.candidate)} B`,
-      perSecond === undefined ? '' : `${Math.round(perSecond.candidate).toLocaleString('en')}/s`,
-      baseline === first.baseline ? '' : `of ${baseline}`,
-    ],
-  )
+  const rows = [...ordered.filter(({ baseline }) => baseline === first.baseline), ...others].map((result) => [
+    `  ${result.candidate}`,
+    `${formatRatio(result.ratio.median)}×`,
+    rangeOf(result),
+    amountOf(result),
+    result.baseline === first.baseline ? '' : `of ${result.baseline}`,
+  ])
   const { baseline, nanoseconds, bytes } = first
   const unit = first.suite === 'micro' ? 'a call' : first.suite === 'reports' ? 'CPU a report' : 'CPU a request'
   const about = `about ${formatTime(nanoseconds.baseline)} ${unit}`
   const heap = bytes === undefined || bytes.baseline < 0.5 ? '' : `, ${Math.round(bytes.baseline)} B`
   return [`${first.name}   1.00 = ${baseline} (${about}${heap})`, ...align(rows)].join('\n')
+}
+
+function rangeOf({ ratio }: Result): string {
+  return ratio.least === ratio.most ? '' : `[${formatRatio(ratio.least)}..${formatRatio(ratio.most)}]`
+}
+
+/** No result has both. */
+function amountOf({ bytes, perSecond }: Result): string {
+  if (perSecond !== undefined) return `${Math.round(perSecond.candidate).toLocaleString('en')}/s`
+  return bytes === undefined ? '' : `${Math.round(bytes.candidate)} B`
 }
 
 function renderVerdicts(verdicts: readonly Verdict[]): string {
