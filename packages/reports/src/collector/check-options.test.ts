@@ -53,7 +53,7 @@ test.each<[options: object, finding: string]>([
   ],
   [
     { store: Promise.resolve(new FakeStore()) },
-    'store: The value is a promise, where a store, such as openSqliteStore gives, with write, query, close is needed. Write a store, such as openSqliteStore gives, with write, query, close. [invalid-type]',
+    "store: The value is a promise, where a store, such as openStore('sqlite:./reports.db'), with write, query, close is needed. Write a store, such as openStore('sqlite:./reports.db'), with write, query, close. [invalid-type]",
   ],
   [
     { sinks: [new FakeStore(), {}] },

@@ -15,7 +15,7 @@ const CHECKS: Readonly<Record<keyof CollectorOptions, Check | undefined>> = {
   policies: undefined,
   origins: undefined,
   site: undefined,
-  store: methods(['write', 'query', 'close'], 'a store, such as openSqliteStore gives'),
+  store: methods(['write', 'query', 'close'], "a store, such as openStore('sqlite:./reports.db')"),
   sinks: checkSinks,
   limits: checkLimits,
   secret: checkSecret,

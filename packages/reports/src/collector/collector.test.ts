@@ -100,6 +100,10 @@ test.each([
   ])
 })
 
+test.each([undefined, null, 'sqlite:'])('no options: %j', (options) => {
+  expect(() => Reflect.apply(createCollector, undefined, [options])).toThrow('policies, origins, store is needed')
+})
+
 test('all that is wrong with the options is said at once', () => {
   const options = { policies: [], origins: ['shop.example'], store: memoryStore(), secret: 'short', flushIntervall: 5 }
   let thrown: unknown

@@ -19,6 +19,7 @@ import type { Intake } from './intake.ts'
  */
 export function createCollector(options: CollectorOptions): Collector {
   const findings = [...checkOptions(options)]
+  if (typeof options !== 'object' || options === null) throw new ConfigError(findings)
   const judge = tryJudge(options, findings)
   if (judge === undefined || findings.some(({ severity }) => severity === 'error')) throw new ConfigError(findings)
   return assemble(options, intakeOf(judge)).collector

@@ -42,8 +42,16 @@ const DATA_CSP = "default-src 'none'; frame-ancestors 'none'"
  * @throws TypeError for options that are none.
  */
 export function createReportsPage(options: ReportsPageOptions): (request: Request) => Promise<Response> {
+  const given: unknown = options
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError('createReportsPage: the options are missing. Write { store, authorize }.')
+  }
   const { store, collector, authorize, title = 'Violation reports', explain = explainGroup } = options
-  if (typeof store?.query !== 'function') throw new TypeError('createReportsPage: store has no query().')
+  if (typeof store?.query !== 'function') {
+    throw new TypeError(
+      "createReportsPage: store has no query(). Give a store, such as openStore('sqlite:./reports.db').",
+    )
+  }
   if (typeof authorize !== 'function') {
     throw new TypeError(
       'createReportsPage: authorize is missing. Say who may see the page: (request) => isAdmin(request).',

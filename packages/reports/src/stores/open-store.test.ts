@@ -42,8 +42,15 @@ test('how long things are kept is said beside', async () => {
   expect((await store.query()).total).toBe(0)
 })
 
+test('an unset variable of the environment opens nothing', () => {
+  expect(() => Reflect.apply(openStore, undefined, [process.env.NOBODY_SETS_THIS])).toThrow(
+    'openStore: the URL is unset; write memory:, sqlite:./reports.db',
+  )
+  expect(() => Reflect.apply(openStore, undefined, [5])).toThrow('openStore: the URL is a number')
+})
+
 test.each([
-  ['', 'openStore: a text without a scheme names no store; write memory:'],
+  ['', 'openStore: the URL is unset; write memory:'],
   ['reports.db', 'openStore: a text without a scheme names no store'],
   ['mysql://root:secret@host/x', 'openStore: mysql: names no store; write memory:, sqlite:./reports.db'],
   ['sqlite:', 'openStore: sqlite: names no file; write sqlite:./reports.db or sqlite:///var/lib/app/reports.db'],

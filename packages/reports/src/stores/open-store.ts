@@ -20,6 +20,9 @@ const EXAMPLES = 'memory:, sqlite:./reports.db, file:///var/lib/app/reports.db o
  * Files and connections are opened by the first write or query. Throws a TypeError for any other URL, without repeating it, and an Error where Node has no SQLite.
  */
 export function openStore(url: string, { retentionDays }: OpenStoreOptions = {}): ReportStore {
+  // An unset variable of the environment must not open anything.
+  if (typeof url !== 'string' || url === '')
+    throw new TypeError(`openStore: the URL is ${describe(url)}; write ${EXAMPLES}`)
   const options = retentionDays === undefined ? {} : { retentionDays }
   const colon = url.indexOf(':')
   const scheme = url.slice(0, Math.max(colon, 0)).toLowerCase()
@@ -38,6 +41,10 @@ export function openStore(url: string, { retentionDays }: OpenStoreOptions = {})
         `openStore: ${scheme === '' ? 'a text without a scheme' : `${scheme}:`} names no store; write ${EXAMPLES}`,
       )
   }
+}
+
+function describe(url: unknown): string {
+  return url === undefined || url === '' ? 'unset' : `a ${typeof url}`
 }
 
 function pathOf(rest: string, scheme: string): string {
