@@ -1,4 +1,4 @@
-import type { Inline, ResourceRequest } from '@sallyport/core/csp'
+import { DIRECTIVES, type Inline, type ResourceRequest } from '@sallyport/core/csp'
 
 /** Something that a browser asks a policy, and reports under `directive` when it is refused. */
 export type Question =
@@ -18,7 +18,7 @@ function runs(directive: string, type: Inline['type'], word: string): Question {
  * By effective directive (CSP3 §6.8.1, §6.8.2; §4.4.1 and §4.5.1 for eval and WebAssembly): what may have been asked when it was reported. `word` is what the report says
  * was blocked (§2.4.2). Facts that reports do not tell, such as nonces, stay unknown to the matcher too.
  */
-export const QUESTIONS: readonly Question[] = [
+const QUESTIONS: readonly Question[] = [
   loads('script-src-elem', 'script'),
   runs('script-src-elem', 'script', 'inline'),
   runs('script-src-elem', 'navigation', 'inline'),
@@ -42,3 +42,19 @@ export const QUESTIONS: readonly Question[] = [
   loads('base-uri', '', { initiator: 'base' }),
   loads('form-action', 'document', { initiator: 'form-action' }),
 ]
+
+/**
+ * By the directive that is reported: its own questions first, then those of what falls back to it, which engines of CSP2 report under it. Missing for those that the
+ * matcher does not speak of.
+ */
+export const QUESTIONS_FOR: ReadonlyMap<string, readonly Question[]> = new Map(
+  [...DIRECTIVES.keys()].flatMap((name): readonly (readonly [string, readonly Question[]])[] => {
+    const own = QUESTIONS.filter(({ directive }) => directive === name)
+    const inherited = QUESTIONS.filter(({ directive }) => fallsBackTo(directive, name))
+    return own.length + inherited.length === 0 ? [] : [[name, [...own, ...inherited]]]
+  }),
+)
+
+export function fallsBackTo(directive: string, name: string): boolean {
+  return DIRECTIVES.get(directive)?.fallback.includes(name) === true
+}

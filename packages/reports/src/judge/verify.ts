@@ -1,8 +1,8 @@
 import type { MatchOptions, ParsedPolicy, Profile, Verdict } from '@sallyport/core/csp'
-import { DIRECTIVES, matchAncestors, matchInline, matchRequest, matchWebRtc } from '@sallyport/core/csp'
+import { matchAncestors, matchInline, matchRequest, matchWebRtc } from '@sallyport/core/csp'
 import type { Browser } from '../group.ts'
 import { type Blocked, NOBODY } from './blocked.ts'
-import { QUESTIONS, type Question } from './questions.ts'
+import { fallsBackTo, QUESTIONS_FOR, type Question } from './questions.ts'
 
 /** What a report claims that a policy did. */
 export interface Claim {
@@ -61,20 +61,6 @@ function isBlockedBy(claim: Claim, options: MatchOptions): boolean {
 
 // An opaque origin, and hosts that nobody lists.
 const STRANGERS: readonly string[] = ['null', `https://${NOBODY}`, `http://${NOBODY}`]
-
-/** What may be behind a report under each directive: its own questions, and of those that fall back to it. */
-const QUESTIONS_FOR: ReadonlyMap<string, readonly Question[]> = new Map(
-  [...DIRECTIVES.keys()]
-    .map(
-      (name) =>
-        [name, QUESTIONS.filter(({ directive }) => directive === name || fallsBackTo(directive, name))] as const,
-    )
-    .filter(([, questions]) => questions.length > 0),
-)
-
-function fallsBackTo(directive: string, name: string): boolean {
-  return DIRECTIVES.get(directive)?.fallback.includes(name) === true
-}
 
 function isRefusedBy(claim: Claim, question: Question, options: MatchOptions): boolean {
   const { policy, directive, blocked, pageOrigin } = claim

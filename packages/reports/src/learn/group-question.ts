@@ -1,6 +1,6 @@
-import { DIRECTIVES, type Inline, type Profile, type ResourceRequest } from '@sallyport/core/csp'
+import type { Inline, Profile, ResourceRequest } from '@sallyport/core/csp'
 import type { Browser, Group } from '../group.ts'
-import { QUESTIONS, type Question } from '../judge/questions.ts'
+import { QUESTIONS_FOR } from '../judge/questions.ts'
 
 /** What the matcher is asked about a group, as far as what is stored tells: the path of what was blocked, its nonce, its text are gone. */
 export type GroupQuestion =
@@ -31,18 +31,6 @@ export function questionsOf({ directive, blocked, page }: Group): readonly Group
     const request = { ...question.request, ...(isSocket ? { initiator: 'websocket' as const } : {}), url }
     return [{ kind: 'request', request }]
   })
-}
-
-/** By the directive that is reported: its own questions, then those of what falls back to it, which engines of CSP2 report under it. */
-const QUESTIONS_FOR: ReadonlyMap<string, readonly Question[]> = new Map(
-  [...DIRECTIVES.keys()].map((name) => {
-    const own = QUESTIONS.filter(({ directive }) => directive === name)
-    return [name, [...own, ...QUESTIONS.filter(({ directive }) => fallsBackTo(directive, name))]]
-  }),
-)
-
-function fallsBackTo(directive: string, name: string): boolean {
-  return DIRECTIVES.get(directive)?.fallback.includes(name) === true
 }
 
 /** Whose reading of a policy the group was made under. */
