@@ -55,6 +55,7 @@ const tour: string = `
     Put something into the cart in the Catalog frame: the Checkout frame, another team's app, shows it.
     Press "Run all" under "Try to break in", and allow the window it opens: it is the attacker's.
     Watch "Stopped" fill with what the browser reported and what the API refused.
+    Open ${topology.origins.shell}/reports: all of it, checked and counted.
     Open ${topology.attacker}/frame by hand and look at its empty frames.
     Read the headers:  curl -i -H 'Host: ${new URL(topology.origins.catalog).host}' http://127.0.0.1:${topology.listen('catalog').port}/
 `
