@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown'
 
 /** The page's client as one script and one sheet of styles, readable: whoever wonders what runs under the page's hash can look. */
 export async function bundlePage(): Promise<{ readonly script: string; readonly styles: string }> {
-  const folder = new URL('../src/page/client', import.meta.url)
+  const folder = new URL('../src/page/client/', import.meta.url)
   const bundle = await rolldown({ input: 'main.ts', cwd: fileURLToPath(folder) })
   const { output } = await bundle.generate({ format: 'esm', comments: false })
   await bundle.close()
