@@ -130,9 +130,22 @@ testLint('insecure-endpoint', 'CSP3 §6.5.1', [
     not: 'report-uri /a https://r.test/b',
     severity: 'warning',
   },
+  {
+    has: 'report-uri http://10.0.0.1/b',
+    at: 'http://10.0.0.1/b',
+    after: 'report-uri https://10.0.0.1/b',
+    not: 'report-uri http://localhost:3000/b',
+  },
+  {
+    has: 'report-uri HTTP://r.test/b',
+    at: 'HTTP://r.test/b',
+    after: 'report-uri https://r.test/b',
+    not: 'report-uri http://127.0.0.1/b',
+  },
 ])
 
 testLint('invalid-endpoint', 'CSP3 §6.5.1', [
+  { has: 'report-uri http://a:b@r.test/', at: 'http://a:b@r.test/', not: 'report-uri https://r.test/' },
   { has: 'report-uri reports', at: 'reports', not: 'report-uri /reports', severity: 'warning' },
   { has: 'report-uri //r.test/a', at: '//r.test/a', not: 'report-uri https://r.test/a' },
   { has: 'report-uri mailto:a@r.test', at: 'mailto:a@r.test', not: 'report-uri https://r.test/a?b=c' },

@@ -1,5 +1,5 @@
 import { showValue } from '../../finding.ts'
-import { endpointProblem } from '../../report/endpoint.ts'
+import { endpointProblem, isMixedContent } from '../../report/endpoint.ts'
 import { lowerAscii } from '../parse.ts'
 import { ANCESTORS_BESIDE_REPORT_TO, endpointNameProblem, insecureAddress } from '../reporting-problems.ts'
 import type { LintContext } from './context.ts'
@@ -173,14 +173,13 @@ function checkDeclaredAddress(to: LintDirective, word: LintWord, address: string
 function checkAddress(uri: LintDirective, word: LintWord, { plainHttp }: LintContext): LintFinding | undefined {
   const { text, offset } = word.token
   if (isDirectiveName(word)) return undefined
-  if (lowerAscii(text.slice(0, 'http://'.length)) === 'http://') {
-    if (plainHttp) return undefined
+  const wrong = endpointProblem(text)
+  if (wrong === undefined) {
+    if (plainHttp || !isMixedContent(text)) return undefined
     const { message, fix, see } = insecureAddress(text, 'report-uri')
     const edit = replaceSpan({ offset, length: 'http'.length }, 'https')
     return aboutWord(uri, word, 'insecure-endpoint', message, { severity: 'warning', fix, see, edit })
   }
-  const wrong = endpointProblem(text)
-  if (wrong === undefined) return undefined
   // Some browsers resolve an address without a slash at its start; Chromium does not.
   return aboutWord(uri, word, 'invalid-endpoint', `${showValue(text)} in report-uri ${wrong}.`, {
     severity: 'warning',
