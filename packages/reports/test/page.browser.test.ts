@@ -200,6 +200,7 @@ test('reports that contradict their policy stand apart', async () => {
     .evaluateAll((all) => all.map((card) => card.querySelector('.count')?.textContent))
   expect(cards).toEqual(['70 reports', '0 reports', '100,000 reports', '0 reports'])
   await page.getByRole('radio', { name: /Inconsistent/ }).check()
+  await waitForTotal(page, '100,000')
   await page.locator('.rows button').click()
   await page.getByRole('dialog').getByText('Do not change a policy because of these reports.').waitFor()
 })
