@@ -29,6 +29,9 @@ sallyport_report_requests_refused_total{status="413"} 2
 # HELP sallyport_report_groups_waiting Groups that the store does not have yet.
 # TYPE sallyport_report_groups_waiting gauge
 sallyport_report_groups_waiting 7
+# HELP sallyport_report_store_up Whether the store took what it was last given: 1 or 0.
+# TYPE sallyport_report_store_up gauge
+sallyport_report_store_up 1
 # HELP sallyport_report_sink_errors_total Writes that a store or sink did not take.
 # TYPE sallyport_report_sink_errors_total counter
 sallyport_report_sink_errors_total 0
@@ -36,4 +39,9 @@ sallyport_report_sink_errors_total 0
 # TYPE sallyport_reports_lost_total counter
 sallyport_reports_lost_total 3
 `)
+})
+
+test('a store that is down is 0', () => {
+  const health: Health = { ...new Counters().read(0), storeDownSince: 1_764_000_000_000 }
+  expect(healthText(health)).toContain('\nsallyport_report_store_up 0\n')
 })

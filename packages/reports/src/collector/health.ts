@@ -73,6 +73,9 @@ export function healthText(health: Health): string {
     ...metric('sallyport_report_groups_waiting', 'gauge', 'Groups that the store does not have yet.', [
       ['', health.groupsWaiting],
     ]),
+    ...metric('sallyport_report_store_up', 'gauge', 'Whether the store took what it was last given: 1 or 0.', [
+      ['', health.storeDownSince === undefined ? 1 : 0],
+    ]),
     ...metric('sallyport_report_sink_errors_total', 'counter', 'Writes that a store or sink did not take.', [
       ['', health.sinkErrors],
     ]),
