@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createReportsPage } from '../page/reports-page.ts'
 import type { WriteBatch } from '../store.ts'
 import { sqliteStore } from '../stores/sqlite.ts'
 import { createCollector } from './collector.ts'
@@ -101,7 +102,7 @@ function reportsOf(page: string, blocked: string): readonly object[] {
   ]
 }
 
-test('of what is planted in reports, cookies and addresses, nothing is in a store, a sink, a log or a counter', async () => {
+test('of what is planted in reports, cookies and addresses, nothing is in a store, a sink, a page, a log or a counter', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-secrets-'))
   const store = sqliteStore(join(folder, 'reports.db'))
   const problems: CollectorProblem[] = []
@@ -127,6 +128,13 @@ test('of what is planted in reports, cookies and addresses, nothing is in a stor
   await collector.flush()
   const { groups, policies } = await store.query()
   expect(groups.length).toBeGreaterThan(5)
+  const page = createReportsPage({ store, collector, authorize: () => true })
+  const pages = groups.map(async ({ fingerprint, standing }) => {
+    const query = `format=json&range=30d&noise=show&limit=500&standing=${standing}&group=${fingerprint}`
+    return (await page(new Request(`https://shop.example/reports?${query}`))).text()
+  })
+  const shown = await Promise.all(pages)
+  for (const text of shown) expect(text).toContain('"detail":{')
   await collector.close()
   const health = collector.health()
   expect(health.overBudget).toBeGreaterThan(0)
@@ -139,6 +147,7 @@ test('of what is planted in reports, cookies and addresses, nothing is in a stor
     health,
     text: healthText(health),
     recent: collector.recent(),
+    shown,
     files,
   }
   for (const [place, value] of Object.entries(written)) {
