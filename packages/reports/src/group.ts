@@ -36,7 +36,7 @@ export interface Group {
 
 /** What was counted of one group in one hour since the last flush. */
 export interface FoldedGroup extends Group {
-  /** `fingerprintOf` the group: 16 hexadecimal digits. */
+  /** `fingerprintOf` the group: 32 hexadecimal digits. */
   readonly fingerprint: string
   /** Whole hours since the epoch, UTC. */
   readonly hour: number

@@ -2,7 +2,7 @@
 const { K, START } = makeConstants()
 
 /**
- * SHA-256 (FIPS 180-4 §6.2) of the UTF-8 of a text, the first 16 of its 64 hexadecimal digits. At once, where Web Crypto would answer later. It is for names that
+ * SHA-256 (FIPS 180-4 §6.2) of the UTF-8 of a text, the first 32 of its 64 hexadecimal digits. At once, where Web Crypto would answer later. It is for names that
  * nobody can make another text for, of what is hashed seldom.
  */
 export function sha256Name(text: string): string {
@@ -10,7 +10,7 @@ export function sha256Name(text: string): string {
   const state = new Uint32Array(START)
   const schedule = new Uint32Array(64)
   for (let offset = 0; offset < message.byteLength; offset += 64) compress(state, schedule, message, offset)
-  return digits(at(state, 0)) + digits(at(state, 1))
+  return [0, 1, 2, 3].map((index) => digits(at(state, index))).join('')
 }
 
 /** §5.1.1 */

@@ -78,8 +78,8 @@ export function readPageQuery(parameters: URLSearchParams): PageQuery | string {
 
 function readFingerprint(value: string | undefined, problems: string[]): string | undefined {
   if (value === undefined) return undefined
-  const isOne = value.length === 16 && [...value].every((character) => '0123456789abcdef'.includes(character))
-  if (!isOne) problems.push(`group is ${show(value)}; it is 16 hexadecimal digits in lower case.`)
+  const isOne = value.length === 32 && [...value].every((character) => '0123456789abcdef'.includes(character))
+  if (!isOne) problems.push(`group is ${show(value)}; it is 32 hexadecimal digits in lower case.`)
   return value
 }
 

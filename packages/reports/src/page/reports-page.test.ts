@@ -141,7 +141,7 @@ test('a group is explained, with its policy and the directive that is read', asy
   expect(detail.policy?.decided).toBe('default-src')
   expect(detail.explanation?.change?.add).toBe('https://pictures.example')
   expect(detail.alike).toMatchObject({ groups: 2, reports: 7 })
-  const missing = await dataOf(await ask('?format=json&group=0000000000000000'))
+  const missing = await dataOf(await ask('?format=json&group=00000000000000000000000000000000'))
   expect(missing.detail).toBe('missing')
 })
 

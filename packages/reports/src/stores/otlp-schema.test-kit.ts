@@ -6,7 +6,9 @@ type Check = (value: unknown, at: string) => readonly string[]
 const text: Check = (value, at) => {
   if (typeof value !== 'string') return [`${at}: no text`]
   // Receivers decode JSON into UTF-8, and refuse half a surrogate with the whole request.
-  return new TextDecoder().decode(new TextEncoder().encode(value)) === value ? [] : [`${at}: not well formed`]
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(value)) === value
+    ? []
+    : [`${at}: not well formed`]
 }
 
 const wholeText =
