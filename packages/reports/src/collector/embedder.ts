@@ -6,9 +6,9 @@ import { browserOf } from '../judge/browser-family.ts'
  * the `Referer` of the report's own request, and `referrer` is the page that led to the embedder, which may be one of ours; in WebKit both are the embedder; Firefox
  * sends `referrer` alone.
  */
-export function withEmbedder(report: ReadReport, referer: string | null, userAgent: string): ReadReport {
+export function withEmbedder(report: ReadReport, headers: Headers, userAgent: string): ReadReport {
   if (report.kind !== 'violation' || report.violation.effectiveDirective !== 'frame-ancestors') return report
   const { violation } = report
   const known = browserOf(userAgent) === 'chromium' ? '' : violation.referrer
-  return { ...report, violation: { ...violation, referrer: referer ?? known } }
+  return { ...report, violation: { ...violation, referrer: headers.get('referer') ?? known } }
 }

@@ -130,7 +130,7 @@ export class Receiver {
     const address = this.#addressOf(request.url)
     const told = this.#read(granted < reports.length ? reports.slice(0, granted) : reports, address)
     const userAgent = (request.headers.get('user-agent') ?? '').slice(0, LONGEST_USER_AGENT)
-    const read = told.map((report) => withEmbedder(report, request.headers.get('referer'), userAgent))
+    const read = told.map((report) => withEmbedder(report, request.headers, userAgent))
     const counted = read.length + Math.min(malformed, granted - read.length)
     const isVouchable = this.#options.vouch !== undefined && read.some(({ kind }) => kind === 'violation')
     const vouched = isVouchable ? await this.#askVouch(request) : undefined
