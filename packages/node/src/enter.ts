@@ -13,7 +13,7 @@ import { withdrawHeaders, writeHeaders, writeNewHeaders } from './decision-heade
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
-import { isNodes, seal, sealNew, takesList } from './seal.ts'
+import { seal, sealNew, takesList } from './seal.ts'
 
 /**
  * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
@@ -96,7 +96,7 @@ function follow(earlier: ContinueDecision, given: ContinueDecision, response: No
 }
 
 function answer(decision: AnswerDecision, response: NodeResponse, text = ''): void {
-  if (text === '' && isNodes(response) && takesList(response)) {
+  if (text === '' && takesList(response)) {
     response.writeHead(decision.status, listAnswer(decision))
     response.end('')
     return

@@ -6,7 +6,6 @@ export interface NodeResponse {
   getHeader(name: string): number | string | readonly string[] | undefined
   setHeader(name: string, value: string): unknown
   removeHeader(name: string): void
-  getHeaderNames(): readonly string[]
   writeHead(status: number, ...rest: readonly unknown[]): unknown
   end(text: string): unknown
   /** Under which decision the request was let in, once {@link enter} has done so. */

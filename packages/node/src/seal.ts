@@ -37,14 +37,13 @@ export function sealNew(response: NodeResponse, decision: ContinueDecision, isHe
   return true
 }
 
-/** Whether nobody stands between the response and Node. */
-export function isNodes(response: NodeResponse): boolean {
-  return response.writeHead === NODES_WRITE_HEAD
+/** Whether nobody stands between the response and Node, nor has set a header: then Node takes all from one list, at less than half the cost. */
+export function takesList(response: NodeResponse): boolean {
+  return isNodes(response) && response instanceof ServerResponse && response.getHeaderNames().length === 0
 }
 
-/** Whether Node would take all headers of the response from one list, which it does at less than half the cost. */
-export function takesList(response: NodeResponse): boolean {
-  return !response.headersSent && response.getHeaderNames().length === 0
+function isNodes(response: NodeResponse): boolean {
+  return response.writeHead === NODES_WRITE_HEAD
 }
 
 const NO_ARGUMENTS: readonly unknown[] = Object.freeze([])
