@@ -38,7 +38,13 @@ export class RealResponse extends ServerResponse implements BenchResponse {
   }
 
   readHeaders(): Readonly<Record<string, string>> {
-    const entries = Object.entries(this.getHeaders())
-    return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+    // Headers given to writeHead are in the head, and nowhere else.
+    const [, ...lines] = String(Reflect.get(this, '_header')).trimEnd().split('\r\n')
+    return Object.fromEntries(
+      lines.map((line) => {
+        const [name = '', ...value] = line.split(': ')
+        return [name.toLowerCase(), value.join(': ')]
+      }),
+    )
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
+import { applyHeaders, applyVary, drawNonce, eachCspHeader, type HeaderSink, renderCsp } from './apply.ts'
 import { compile } from './compile.ts'
+import type { Config } from './config.ts'
 import { NONCE } from './csp/index.ts'
 import { decide } from './decide.ts'
 import type { RequestView } from './request.ts'
@@ -65,6 +66,20 @@ test('rendering without a nonce, or without CSP', () => {
     ['content-security-policy-report-only', "script-src 'none'"],
   ])
   expect(renderCsp(decide(compile({}), get), 'n')).toEqual([])
+})
+
+test.each<[title: string, config: Config, nonce: string | undefined]>([
+  ['without a nonce', policy.toJSON(), undefined],
+  ['with one', policy.toJSON(), 'n'],
+  ['without a slot', { csp: "frame-ancestors 'self'" }, 'n'],
+  ['without CSP', {}, 'n'],
+])('one by one, the headers are those of the lists: %s', (_title, config, nonce) => {
+  const decision = decide(compile(config), get)
+  const own: unknown[] = []
+  const csp: unknown[] = []
+  decision.eachOwnHeader(own, (list, name, value) => list.push([name, value]))
+  if (decision.kind === 'continue') eachCspHeader(decision, nonce, csp, (list, name, value) => list.push([name, value]))
+  expect({ own, csp }).toEqual({ own: decision.headers, csp: renderCsp(decision, nonce) })
 })
 
 test('Vary is added to what the app set', () => {

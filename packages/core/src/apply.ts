@@ -1,4 +1,4 @@
-import type { Decision, HeaderPair } from './decision.ts'
+import type { ContinueDecision, Decision, HeaderPair, SetHeader } from './decision.ts'
 import { mergeVary } from './http/vary.ts'
 import { createNonce } from './nonce.ts'
 
@@ -57,6 +57,35 @@ export function renderCsp(decision: Decision, nonce?: string): readonly HeaderPa
   const { headers, others = NONE } = decision.csp
   const pairs: readonly HeaderPair[] = headers.map(({ name, chunks }) => [name, joinChunks(chunks, nonce)] as const)
   return others.length === 0 ? pairs : [...pairs, ...others]
+}
+
+/** Calls `set` with what {@link renderCsp} lists, without making a list. */
+export function eachCspHeader<T>(
+  decision: ContinueDecision,
+  nonce: string | undefined,
+  target: T,
+  set: SetHeader<T>,
+): void {
+  const { csp } = decision
+  if (csp === null) return
+  if (nonce === undefined || !csp.hasNonce) {
+    eachPair(csp.nonceless, target, set)
+    return
+  }
+  const { headers, others } = csp
+  // By index, here and below: engines take several times as long to iterate over frozen lists.
+  for (let index = 0; index < headers.length; index++) {
+    const header = headers[index]
+    if (header !== undefined) set(target, header.name, joinChunks(header.chunks, nonce))
+  }
+  if (others !== undefined) eachPair(others, target, set)
+}
+
+function eachPair<T>(pairs: readonly HeaderPair[], target: T, set: SetHeader<T>): void {
+  for (let index = 0; index < pairs.length; index++) {
+    const pair = pairs[index]
+    if (pair !== undefined) set(target, pair[0], pair[1])
+  }
 }
 
 const NONE: readonly HeaderPair[] = Object.freeze([])

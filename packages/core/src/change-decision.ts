@@ -91,8 +91,12 @@ class DecisionWithCsp implements ContinueDecision {
     return (this.#headers[0] ?? this.csp?.nonceless[0])?.[0]
   }
 
-  eachHeader<T>(target: T, set: SetHeader<T>): void {
+  eachOwnHeader<T>(target: T, set: SetHeader<T>): void {
     for (const [name, value] of this.#headers) set(target, name, value)
+  }
+
+  eachHeader<T>(target: T, set: SetHeader<T>): void {
+    this.eachOwnHeader(target, set)
     for (const [name, value] of this.csp?.nonceless ?? []) set(target, name, value)
   }
 

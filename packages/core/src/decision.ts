@@ -30,6 +30,8 @@ interface DecisionHeaders {
   readonly reason: Reason
   /** Calls `set` with every header but `Vary`, CSP in its nonce-less form, without making a list of them. */
   eachHeader<T>(target: T, set: SetHeader<T>): void
+  /** The same without CSP. */
+  eachOwnHeader<T>(target: T, set: SetHeader<T>): void
   /** The name with which `eachHeader` begins; undefined when it has nothing to say. */
   readonly firstHeader: string | undefined
 }

@@ -1,4 +1,12 @@
-export { applyEndpoints, applyHeaders, applyVary, drawNonce, type HeaderSink, renderCsp } from './apply.ts'
+export {
+  applyEndpoints,
+  applyHeaders,
+  applyVary,
+  drawNonce,
+  eachCspHeader,
+  type HeaderSink,
+  renderCsp,
+} from './apply.ts'
 export { type ChangedDecision, changeDecision, composeDecisions, withoutNonces } from './change-decision.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile-options.ts'

@@ -81,6 +81,7 @@ export function spoil(root: unknown, except: ReadonlySet<unknown> = new Set()): 
       'headers',
       'vary',
       'eachHeader',
+      'eachOwnHeader',
       'toJSON',
       'status',
       'kind',
@@ -107,6 +108,9 @@ const spoiltPrototype = Object.freeze({
     return [['access-control-allow-origin', SPOILT]]
   },
   eachHeader(target: unknown, set: (target: unknown, name: string, value: string) => void) {
+    set(target, 'access-control-allow-origin', SPOILT)
+  },
+  eachOwnHeader(target: unknown, set: (target: unknown, name: string, value: string) => void) {
     set(target, 'access-control-allow-origin', SPOILT)
   },
 })

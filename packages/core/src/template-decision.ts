@@ -86,8 +86,7 @@ abstract class TemplateDecision<O extends Outline> {
   /** A new list each time: nobody can change what another request gets. */
   get headers(): readonly HeaderPair[] {
     const pairs: HeaderPair[] = []
-    const { template } = this.#outline
-    fill(template, template.own, this.#origin, this.#asked, pairs, pushPair)
+    this.eachOwnHeader(pairs, pushPair)
     return pairs
   }
 
@@ -98,6 +97,11 @@ abstract class TemplateDecision<O extends Outline> {
   eachHeader<T>(target: T, set: SetHeader<T>): void {
     const { template } = this.#outline
     fill(template, template.names.length, this.#origin, this.#asked, target, set)
+  }
+
+  eachOwnHeader<T>(target: T, set: SetHeader<T>): void {
+    const { template } = this.#outline
+    fill(template, template.own, this.#origin, this.#asked, target, set)
   }
 
   static {

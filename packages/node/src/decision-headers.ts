@@ -3,6 +3,8 @@ import {
   applyVary,
   type ContinueDecision,
   type Decision,
+  eachCspHeader,
+  type HeaderPair,
   type HeaderSink,
   renderCsp,
 } from '@sallyport/core'
@@ -10,21 +12,23 @@ import { NONCE, type NodeResponse, readHeader } from './response.ts'
 
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
 export function writeHeaders(decision: Decision, response: NodeResponse): void {
-  writeNewHeaders(decision, response)
-  if (decision.kind === 'answer' || decision.csp === null) return
-  const nonce = response[NONCE]
-  if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) response.setHeader(name, value)
+  writeOwnHeaders(decision, response)
+  if (decision.kind === 'continue') eachCspHeader(decision, response[NONCE], response, setHeader)
 }
 
-/** The same for a response of which nobody can have asked a nonce yet. */
-export function writeNewHeaders(decision: Decision, response: NodeResponse): void {
-  const { varyText } = decision
+/**
+ * The same for a response of which nobody can have asked a nonce yet. A policy with a place for one waits until somebody does, or for the head: to validate a
+ * long header twice would cost more than all the rest.
+ */
+export function writeNewHeaders(decision: ContinueDecision, response: NodeResponse): void {
+  writeOwnHeaders(decision, response)
+  if (decision.csp?.hasNonce === false) eachCspHeader(decision, undefined, response, setHeader)
+}
+
+function writeOwnHeaders(decision: Decision, response: NodeResponse): void {
   // First, because asking costs least while there are no headers.
-  if (varyText !== undefined) {
-    if (response.getHeader('vary') === undefined) response.setHeader('vary', varyText)
-    else applyVary(decision, sinkOf(response))
-  }
-  decision.eachHeader(response, setHeader)
+  mergeVary(decision, response)
+  decision.eachOwnHeader(response, setHeader)
 }
 
 /**
@@ -38,87 +42,65 @@ export function areIntact(decision: ContinueDecision, response: NodeResponse): b
   return first === undefined || response.getHeader(first) !== undefined
 }
 
-/** Writes the headers that the response has lost: Koa's error path, for one, strips them all. */
+/** Writes the headers that the response lacks: Koa's error path, for one, strips them all. */
 export function restoreHeaders(decision: ContinueDecision, response: NodeResponse): void {
-  for (const [name, value] of [...decision.headers, ...renderCsp(decision, response[NONCE])]) {
-    if (response.getHeader(name) === undefined) response.setHeader(name, value)
-  }
-  applyVary(decision, sinkOf(response))
-  applyEndpoints(decision, sinkOf(response))
+  mergeVary(decision, response)
+  decision.eachOwnHeader(response, setMissing)
+  writeMissingCsp(decision, response)
+  mergeEndpoints(decision, response)
 }
 
-/**
- * The headers given to `writeHead` and those of the decision that are not among them, in an object of its own. Undefined where that would
- * take a closer look: a list, or names in capitals.
- */
-export function addHeaders(
-  decision: ContinueDecision,
-  response: NodeResponse,
-  given: object,
-): HeaderRecord | undefined {
-  if (Array.isArray(given)) return undefined
-  // Without lists of entries: this is done for every response.
-  for (const name in given) if (name !== name.toLowerCase()) return undefined
-  const all: HeaderRecord = { ...given }
-  const target = { all, response }
-  const nonce = response[NONCE]
-  if (nonce !== undefined) for (const [name, value] of renderCsp(decision, nonce)) addMissing(target, name, value)
-  decision.eachHeader(target, addMissing)
-  if (decision.csp?.others !== undefined) addEndpoints(decision, target)
+function mergeVary(decision: Decision, response: NodeResponse): void {
   const { varyText } = decision
-  if (varyText === undefined) return all
-  const vary = all.vary ?? response.getHeader('vary')
-  if (vary === undefined) all.vary = varyText
-  else applyVary(decision, { get: () => textOf(vary), set: (_, value) => (all.vary = value) })
-  return all
+  if (varyText === undefined) return
+  if (response.getHeader('vary') === undefined) response.setHeader('vary', varyText)
+  else applyVary(decision, sinkOf(response))
 }
 
-/** Headers by their names in lower case, as `writeHead` takes them. */
-export interface HeaderRecord {
-  [name: string]: unknown
+/** Adds the decision's endpoints, if it has any, to those of the app. */
+export function mergeEndpoints(decision: ContinueDecision, response: NodeResponse): void {
+  if (declaresEndpoints(decision)) applyEndpoints(decision, sinkOf(response))
 }
 
-function addMissing(
-  { all, response }: { readonly all: HeaderRecord; readonly response: NodeResponse },
-  name: string,
-  value: string,
-): void {
-  if (all[name] === undefined && response.getHeader(name) === undefined) all[name] = value
+export function declaresEndpoints({ csp }: ContinueDecision): boolean {
+  const others = csp?.others
+  if (others === undefined) return false
+  // Not by iteration, which takes long over a frozen list.
+  for (let index = 0; index < others.length; index++) if (others[index]?.[0] === 'reporting-endpoints') return true
+  return false
 }
 
-function addEndpoints(
-  decision: ContinueDecision,
-  { all, response }: { readonly all: HeaderRecord; readonly response: NodeResponse },
-): void {
-  const name = 'reporting-endpoints'
-  const value = all[name] ?? response.getHeader(name)
-  applyEndpoints(decision, {
-    get: () => (value === undefined ? undefined : textOf(value)),
-    set: (_, merged) => (all[name] = merged),
-  })
+export function writeMissingCsp(decision: ContinueDecision, response: NodeResponse): void {
+  eachCspHeader(decision, response[NONCE], response, setMissing)
 }
 
-/** A header's value as one line. */
-export function textOf(value: unknown): string {
-  return Array.isArray(value) ? value.join(', ') : String(value)
+function setMissing(response: NodeResponse, name: string, value: string): void {
+  if (response.getHeader(name) === undefined) response.setHeader(name, value)
 }
 
 /** Takes the headers back, except those the app has changed since. */
 export function withdrawHeaders(decision: ContinueDecision, response: NodeResponse): void {
-  for (const [name, value] of [...decision.headers, ...renderCsp(decision, response[NONCE])]) {
-    if (response.getHeader(name) === value) response.removeHeader(name)
-  }
+  removeUnchanged([...decision.headers, ...renderCsp(decision, response[NONCE])], response)
   if (response.getHeader('vary') === decision.varyText) response.removeHeader('vary')
 }
 
 /** Writes the policy of one decision where that of another still stands, and where there is none. What the app set itself stays. */
 export function replaceCsp(old: ContinueDecision, next: ContinueDecision, response: NodeResponse): void {
-  for (const [name, value] of renderCsp(old, response[NONCE])) {
-    if (response.getHeader(name) === value) response.removeHeader(name)
-  }
-  for (const [name, value] of renderCsp(next, response[NONCE])) {
-    if (response.getHeader(name) === undefined) response.setHeader(name, value)
-  }
+  removeUnchanged(renderCsp(old, response[NONCE]), response)
+  writeMissingCsp(next, response)
+}
+
+/** The same for a policy whose nonce has just been drawn. */
+export function writeNoncedCsp(decision: ContinueDecision, response: NodeResponse): void {
+  const before = renderCsp(decision)
+  const first = before[0]?.[0]
+  // As a rule it has waited for this.
+  if (first !== undefined && response.getHeader(first) !== undefined) removeUnchanged(before, response)
+  writeMissingCsp(decision, response)
+}
+
+function removeUnchanged(headers: readonly HeaderPair[], response: NodeResponse): void {
+  for (const [name, value] of headers) if (response.getHeader(name) === value) response.removeHeader(name)
 }
 
 /** A response as the core writes to it. */

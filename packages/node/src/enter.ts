@@ -13,7 +13,7 @@ import { withdrawHeaders, writeHeaders, writeNewHeaders } from './decision-heade
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
-import { seal, sealNew } from './seal.ts'
+import { seal, sealNew, takesList } from './seal.ts'
 
 /**
  * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
@@ -40,8 +40,8 @@ export function enter(
   const decision = decide(policy, viewRequest(request))
   const text = refusals === null ? undefined : explain(policy, viewRequest(request), decision, refusals)
   // Nearly every request; the rest is kept out of the compiler's way.
-  if (decision.kind === 'continue' && !isHeld && sealNew(response, decision)) {
-    writeNewHeaders(decision, response)
+  if (decision.kind === 'continue' && sealNew(response, decision, isHeld)) {
+    if (!isHeld) writeNewHeaders(decision, response)
     return true
   }
   return admit(decision, response, isHeld, text)
@@ -96,6 +96,11 @@ function follow(earlier: ContinueDecision, given: ContinueDecision, response: No
 }
 
 function answer(decision: AnswerDecision, response: NodeResponse, text = ''): void {
+  if (text === '' && takesList(response)) {
+    response.writeHead(decision.status, listAnswer(decision))
+    response.end('')
+    return
+  }
   writeHeaders(decision, response)
   if (text !== '') response.setHeader('content-type', 'text/plain; charset=utf-8')
   // RFC 9110 §8.6: never with 204; with any other status a client has to be told that no body follows.
@@ -103,4 +108,17 @@ function answer(decision: AnswerDecision, response: NodeResponse, text = ''): vo
   response.writeHead(decision.status)
   // A request body that nobody read does not matter: Node discards it, and the connection stays usable.
   response.end(text)
+}
+
+/** As Node takes headers at the least cost. */
+function listAnswer(decision: AnswerDecision): string[] {
+  const { varyText, status } = decision
+  const list = varyText === undefined ? [] : ['vary', varyText]
+  decision.eachOwnHeader(list, pushLine)
+  if (status !== 204) list.push('content-length', '0')
+  return list
+}
+
+function pushLine(list: string[], name: string, value: string): void {
+  list.push(name, value)
 }

@@ -18,11 +18,14 @@ export function emitWarnings(policy: Policy): void {
 }
 
 const LONE = new WeakSet<Policy>()
+// The last policy that has nothing more to say of this: it is asked about for every request, and the set takes long to look at.
+let silent: Policy | undefined
 
 /** Says that a policy changes one that no registration before it has brought, once. Call it before {@link enter}. */
 export function emitLoneChange(policy: Policy, response: NodeResponse): void {
-  // Looked at for every request.
-  if (policy.findings.length === 0 || response[DECISION] !== undefined || LONE.has(policy)) return
+  if (policy === silent || response[DECISION] !== undefined) return
+  silent = policy
+  if (LONE.has(policy)) return
   LONE.add(policy)
   for (const finding of policy.findings) {
     if (finding.code === 'nothing-to-change') process.emitWarning(describeFinding(finding), 'SallyportWarning')

@@ -1,5 +1,5 @@
-import { createNonce, drawNonce } from '@sallyport/core'
-import { sinkOf } from './decision-headers.ts'
+import { createNonce } from '@sallyport/core'
+import { writeNoncedCsp } from './decision-headers.ts'
 import { DECISION, HELD, NONCE, type NodeResponse } from './response.ts'
 
 /**
@@ -22,7 +22,8 @@ export function cspNonce(response: NodeResponse): string {
       'The CSP nonce was first read after the response headers were sent, when no header can carry it any more. Read it before the first byte of the body.',
     )
   }
-  const nonce = response[HELD] === true ? createNonce() : drawNonce(decision, sinkOf(response))
+  const nonce = createNonce()
   response[NONCE] = nonce
+  if (response[HELD] !== true) writeNoncedCsp(decision, response)
   return nonce
 }

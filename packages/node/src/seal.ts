@@ -1,9 +1,17 @@
 import { ServerResponse } from 'node:http'
-import { applyEndpoints, applyVary, type ContinueDecision } from '@sallyport/core'
-import { addHeaders, areIntact, restoreHeaders, sinkOf } from './decision-headers.ts'
+import { applyVary, type ContinueDecision } from '@sallyport/core'
+import {
+  areIntact,
+  declaresEndpoints,
+  mergeEndpoints,
+  restoreHeaders,
+  sinkOf,
+  writeMissingCsp,
+} from './decision-headers.ts'
 import { splitHeader } from './explicit-headers.ts'
+import { addHeaders } from './held-headers.ts'
 import { DECISION, HELD, NONCE, type NodeResponse, WRITE_HEAD } from './response.ts'
-import { keepNonceFromCaches, keepRecordFromCaches, keepStoredCsp } from './stored-responses.ts'
+import { keepAdditionFromCaches, keepNonceFromCaches, keepStoredCsp } from './stored-responses.ts'
 
 /**
  * Makes the response complete its headers at the last moment. Every way of sending them goes through the response's own
@@ -21,11 +29,21 @@ export function seal(response: NodeResponse, isHeld: boolean): void {
 }
 
 /** The same for a response that nothing has been done to, which most are. False for any other. */
-export function sealNew(response: NodeResponse, decision: ContinueDecision): boolean {
-  if (response.writeHead !== NODES_WRITE_HEAD || response.headersSent) return false
+export function sealNew(response: NodeResponse, decision: ContinueDecision, isHeld: boolean): boolean {
+  if (!isNodes(response) || response.headersSent) return false
   response[DECISION] = decision
-  response.writeHead = writeSealedHead
+  if (isHeld) response[HELD] = true
+  response.writeHead = isHeld ? writeHeldHead : writeSealedHead
   return true
+}
+
+/** Whether nobody stands between the response and Node, nor has set a header: then Node takes all from one list, at less than half the cost. */
+export function takesList(response: NodeResponse): boolean {
+  return isNodes(response) && response instanceof ServerResponse && response.getHeaderNames().length === 0
+}
+
+function isNodes(response: NodeResponse): boolean {
+  return response.writeHead === NODES_WRITE_HEAD
 }
 
 const NO_ARGUMENTS: readonly unknown[] = Object.freeze([])
@@ -40,7 +58,7 @@ function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, h
   const decision = this[DECISION]
   if (decision !== undefined) {
     if (!areIntact(decision, this)) restore(decision, this)
-    else if (decision.csp?.others !== undefined) completeEndpoints(decision, this)
+    else completeCsp(decision, this)
   }
   if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
   return NODES_WRITE_HEAD.call(this, status)
@@ -51,7 +69,8 @@ function writeHeldHead(this: NodeResponse, status: number, reason?: unknown, hea
   if (status === 304) keepStoredCsp(this)
   if (reason !== undefined || headers !== undefined) return writeExplicitHead(this, status, reason, headers)
   const decision = this[DECISION]
-  if (decision !== undefined) restore(decision, this)
+  if (decision === undefined) return NODES_WRITE_HEAD.call(this, status)
+  restore(decision, this)
   if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
   return NODES_WRITE_HEAD.call(this, status)
 }
@@ -73,8 +92,12 @@ function restore(decision: ContinueDecision, response: NodeResponse): void {
   if (!response.headersSent) restoreHeaders(decision, response)
 }
 
-function completeEndpoints(decision: ContinueDecision, response: NodeResponse): void {
-  if (!response.headersSent) applyEndpoints(decision, sinkOf(response))
+/** What has been left for the head: the policy whose nonce nobody has read, and what merges into headers of the app. */
+function completeCsp(decision: ContinueDecision, response: NodeResponse): void {
+  const { csp } = decision
+  if (csp === null || response.headersSent) return
+  if (csp.hasNonce && response[NONCE] === undefined) writeMissingCsp(decision, response)
+  mergeEndpoints(decision, response)
 }
 
 function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
@@ -84,11 +107,12 @@ function completeWith(response: NodeResponse, args: readonly unknown[]): readonl
   if (response[HELD] === true && args.length === 1 && typeof only === 'object' && only !== null) {
     const all = addHeaders(decision, response, only)
     if (all !== undefined) {
-      if (response[NONCE] !== undefined) keepRecordFromCaches(response, all)
-      return [all]
+      if (response[NONCE] !== undefined) keepAdditionFromCaches(response, all)
+      return [all.record]
     }
   }
   if (response[HELD] === true || !areIntact(decision, response)) restoreHeaders(decision, response)
+  else completeCsp(decision, response)
   const merged = mergeExplicit(decision, response, args)
   return response[NONCE] === undefined ? merged : keepNonceFromCaches(response, merged)
 }
@@ -104,16 +128,16 @@ function mergeExplicit(
     response.setHeader('vary', vary)
     applyVary(decision, sinkOf(response))
   }
-  return decision.csp?.others === undefined ? rest : mergeEndpoints(decision, response, rest)
+  return declaresEndpoints(decision) ? mergeExplicitEndpoints(decision, response, rest) : rest
 }
 
-function mergeEndpoints(
+function mergeExplicitEndpoints(
   decision: ContinueDecision,
   response: NodeResponse,
   args: readonly unknown[],
 ): readonly unknown[] {
   const { value, args: rest } = splitHeader(args, 'reporting-endpoints')
   if (value !== undefined) response.setHeader('reporting-endpoints', value)
-  applyEndpoints(decision, sinkOf(response))
+  mergeEndpoints(decision, response)
   return rest
 }

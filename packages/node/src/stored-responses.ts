@@ -1,6 +1,7 @@
 import { keepFromSharedCaches, withoutNonces } from '@sallyport/core'
-import { type HeaderRecord, replaceCsp, textOf } from './decision-headers.ts'
+import { replaceCsp } from './decision-headers.ts'
 import { splitHeader } from './explicit-headers.ts'
+import { type HeaderAddition, textOf } from './held-headers.ts'
 import { DECISION, HELD, type NodeResponse, readHeader } from './response.ts'
 import { showPath } from './shown-path.ts'
 
@@ -19,6 +20,12 @@ export function keepStoredCsp(response: NodeResponse): void {
  */
 export function keepNonceFromCaches(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
   if (response.headersSent) return args
+  if (args.length === 0) {
+    const own = readHeader(response, 'cache-control')
+    const kept = keepPrivate(response, own)
+    if (kept !== own) response.setHeader('cache-control', kept)
+    return args
+  }
   const { value: explicit, args: rest } = splitHeader(args, 'cache-control')
   const given = explicit ?? readHeader(response, 'cache-control')
   const value = keepPrivate(response, given)
@@ -27,12 +34,11 @@ export function keepNonceFromCaches(response: NodeResponse, args: readonly unkno
   return rest
 }
 
-/** The same for headers in an object of our own, which are all that is sent, with names in lower case. */
-export function keepRecordFromCaches(response: NodeResponse, headers: HeaderRecord): void {
-  const own = headers['cache-control']
-  const given = own === undefined ? readHeader(response, 'cache-control') : textOf(own)
+/** The same for headers of our own making, which are all that is sent. */
+export function keepAdditionFromCaches(response: NodeResponse, headers: HeaderAddition): void {
+  const given = textOf(headers.get('cache-control'))
   const value = keepPrivate(response, given)
-  if (value !== given) headers['cache-control'] = value
+  if (value !== given) headers.set('cache-control', value)
 }
 
 function keepPrivate(response: NodeResponse, given: string | undefined): string {

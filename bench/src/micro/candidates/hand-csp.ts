@@ -16,3 +16,24 @@ export const handCsp: CspCandidate = {
     }
   },
 }
+
+/** The same with all that Sallyport sends beside: the older header for `frame-ancestors`, and what keeps a nonce from shared caches. */
+export const handCspAndMore: CspCandidate = {
+  createStatic() {
+    const value = serialise()
+    return (_request, response) => {
+      response.setHeader('content-security-policy', value)
+      response.setHeader('x-frame-options', 'SAMEORIGIN')
+    }
+  },
+  createNonced() {
+    const [start = '', middle = '', end = ''] = serialise('|').split('|')
+    const createNonce = handNonce()
+    return (_request, response) => {
+      const nonce = createNonce()
+      response.setHeader('content-security-policy', start + nonce + middle + nonce + end)
+      response.setHeader('x-frame-options', 'SAMEORIGIN')
+      response.setHeader('cache-control', 'private, no-cache')
+    }
+  },
+}

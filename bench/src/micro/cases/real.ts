@@ -10,7 +10,7 @@ import {
   handPreflight,
   handWildcard,
 } from '../candidates/hand-cors.ts'
-import { handCsp } from '../candidates/hand-csp.ts'
+import { handCsp, handCspAndMore } from '../candidates/hand-csp.ts'
 import { helmetCsp } from '../candidates/helmet-csp.ts'
 import { sallyportNode } from '../candidates/sallyport-cors.ts'
 import { sallyportNodeCsp } from '../candidates/sallyport-csp.ts'
@@ -47,9 +47,10 @@ export const realCases: readonly Case[] = [
   {
     name: 'real/csp-unread',
     sink: 'real',
-    baseline: { name: 'hand, constant', create: () => createStatic(handCsp) },
+    baseline: { name: 'hand, constants', create: () => createStatic(handCspAndMore) },
     candidates: {
-      'hand again': () => createStatic(handCsp),
+      'hand again': () => createStatic(handCspAndMore),
+      'hand, CSP alone': () => createStatic(handCsp),
       sallyport: () => sallyportNodeCsp.createUnread(),
     },
     fill: () => undefined,
@@ -58,9 +59,10 @@ export const realCases: readonly Case[] = [
   {
     name: 'real/csp-nonce',
     sink: 'real',
-    baseline: { name: 'hand, pooled nonce', create: () => handCsp.createNonced() },
+    baseline: { name: 'hand, pooled nonce', create: () => handCspAndMore.createNonced() },
     candidates: {
-      'hand again': () => handCsp.createNonced(),
+      'hand again': () => handCspAndMore.createNonced(),
+      'hand, CSP alone': () => handCsp.createNonced(),
       sallyport: () => sallyportNodeCsp.createNonced(),
       helmet: () => helmetCsp.createNonced(),
     },

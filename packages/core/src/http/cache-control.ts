@@ -13,8 +13,8 @@ export interface PrivateCacheControl {
  * @param given The response's own `Cache-Control`; undefined for none.
  */
 export function keepFromSharedCaches(given: string | undefined): PrivateCacheControl {
-  const directives = splitDirectives(given ?? '')
-  if (directives.length === 0) return { value: 'private, no-cache', wasShared: false }
+  const directives = given === undefined ? [] : splitDirectives(given)
+  if (directives.length === 0) return NOTHING_SAID
   // With an argument, `private` is about single fields of the response.
   if (directives.some(({ name, argument }) => name === 'no-store' || (name === 'private' && argument === ''))) {
     return { value: given ?? '', wasShared: false }
@@ -22,6 +22,8 @@ export function keepFromSharedCaches(given: string | undefined): PrivateCacheCon
   const kept = directives.filter(({ name }) => !FOR_SHARED_CACHES.has(name) && name !== 'private')
   return { value: [...kept.map(({ text }) => text), 'private'].join(', '), wasShared: directives.some(asksToShare) }
 }
+
+const NOTHING_SAID: PrivateCacheControl = Object.freeze({ value: 'private, no-cache', wasShared: false })
 
 const FOR_SHARED_CACHES: ReadonlySet<string> = new Set(['public', 's-maxage', 'proxy-revalidate'])
 
