@@ -2,6 +2,7 @@ import { type HashAlgorithm, type HashSource, hashSource } from '@sallyport/core
 import { checkOptions, checkText } from './caller-checks.ts'
 import { attributeValue, namespaceOf } from './dom.ts'
 import { type FoundItem, findItems, type SeenAttributes } from './find-items.ts'
+import { hashText } from './hash-text.ts'
 import { collectHashes, type HtmlHashes } from './html-hashes.ts'
 import { addImportMap, importMapIntegrity, moduleUrl } from './import-map.ts'
 import { integritySources } from './integrity.ts'
@@ -62,7 +63,7 @@ export async function hashHtml(html: string, options: HashHtmlOptions = {}): Pro
 async function hashesOf(item: FoundItem, algorithm: HashAlgorithm, modules: Modules, page: string) {
   if (item.kind === 'external script') return fileHashes(item, modules, page)
   if (item.kind === 'frame') return 'It takes the policy of the page over, and what is in it is not looked into.'
-  return Promise.all(item.texts.map((text) => hashSource(text, algorithm)))
+  return Promise.all(item.texts.map((text) => hashText(text, algorithm)))
 }
 
 /** `hashes`, or why there are none. */

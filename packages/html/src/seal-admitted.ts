@@ -1,5 +1,6 @@
-import { type HashAlgorithm, type HashSource, hashSource } from '@sallyport/core/csp'
+import type { HashAlgorithm, HashSource } from '@sallyport/core/csp'
 import { asciiLowerCase } from './ascii.ts'
+import { hashText } from './hash-text.ts'
 import { KINDS } from './item.ts'
 import type { SealCandidate } from './seal-items.ts'
 
@@ -51,7 +52,7 @@ export async function createAdmitted(
 }
 
 async function hashesOf(text: string, algorithms: readonly HashAlgorithm[]) {
-  return [text, await Promise.all(algorithms.map((algorithm) => hashSource(text, algorithm)))] as const
+  return [text, await Promise.all(algorithms.map((algorithm) => hashText(text, algorithm)))] as const
 }
 
 function isStyleKind({ kind }: SealCandidate): boolean {

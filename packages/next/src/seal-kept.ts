@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CompiledCsp, HeaderPair } from '@sallyport/core'
 import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
@@ -6,6 +6,7 @@ import type { BuildFindings } from './build-findings.ts'
 import type { NotedPage, PageSources, SealedPage } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
 import type { KeptFile } from './kept-file.ts'
+import { overwriteFile } from './overwrite-file.ts'
 import { sealedCsp } from './sealed-csp.ts'
 import type { SealedText } from './sealed-text.ts'
 
@@ -64,10 +65,10 @@ export function createSealer(options: SealerOptions): Sealer {
     }
     const page = await sealPage(html, csp)
     if (!options.canSeal && csp?.hasNonce) {
-      if (isMarked) writeFileSync(name, overwriteNonce(html, nonce))
+      if (isMarked) overwriteFile(name, overwriteNonce(html, nonce))
       return undefined
     }
-    if (page.html !== html) writeFileSync(name, page.html)
+    if (page.html !== html) overwriteFile(name, page.html)
     if (page.blocked.length > 0) findings.blocked(file.path, page.blocked, page.breaks)
     return page
   }
@@ -84,7 +85,7 @@ export function createSealer(options: SealerOptions): Sealer {
     if (meta.postponed !== undefined) {
       findings.shells++
       shells[file.path] = page === undefined ? { scripts: [], styles: [] } : noted(page)
-      writeFileSync(metaFile, JSON.stringify(meta))
+      overwriteFile(metaFile, JSON.stringify(meta))
       return
     }
     const pairs = pairsOf(csp, page?.sources)
@@ -99,7 +100,7 @@ export function createSealer(options: SealerOptions): Sealer {
     const own = typeof meta.headers === 'object' ? meta.headers : {}
     const isFallback = file.router === 'pages' && file.path.includes('[')
     const all = isFallback ? own : { ...own, ...Object.fromEntries(pairs) }
-    writeFileSync(metaFile, JSON.stringify({ ...meta, headers: all }))
+    overwriteFile(metaFile, JSON.stringify({ ...meta, headers: all }))
     headers.set(join(server, `${file.stem}.html`), pairs)
   }
 
@@ -141,7 +142,7 @@ export function createSealer(options: SealerOptions): Sealer {
     cleanData: (name) => {
       const file = join(server, name)
       const bytes = readFileSync(file)
-      if (bytes.includes(nonce)) writeFileSync(file, overwriteNonceBytes(bytes, nonce))
+      if (bytes.includes(nonce)) overwriteFile(file, overwriteNonceBytes(bytes, nonce))
     },
   }
 }
