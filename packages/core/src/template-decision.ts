@@ -1,6 +1,6 @@
 import type { CompiledCsp } from './csp/policy.ts'
 import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
-import { createTemplate, type Gap, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
+import { createTemplate, FILLED, type Gap, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
@@ -106,7 +106,7 @@ abstract class TemplateDecision<O extends Outline> {
 }
 
 function fill<T>(
-  { names, values }: HeaderTemplate,
+  { names, texts, gaps }: HeaderTemplate,
   count: number,
   origin: string,
   asked: Asked,
@@ -114,14 +114,17 @@ function fill<T>(
   set: SetHeader<T>,
 ): void {
   for (let index = 0; index < count; index++) {
-    const value = values[index] ?? ''
-    const text = value === ORIGIN ? origin : typeof value === 'string' ? value : answerTo(asked, value)
-    if (text !== '') set(target, names[index] ?? '', text)
+    const name = names[index] ?? ''
+    const gap = gaps[index] ?? FILLED
+    if (gap === FILLED) set(target, name, texts[index] ?? '')
+    else if (gap === ORIGIN) set(target, name, origin)
+    else answerAsked(gap, name, asked, target, set)
   }
 }
 
-function answerTo({ method, names }: Asked, gap: Gap): string {
-  return gap === METHOD ? method : names
+function answerAsked<T>(gap: Gap, name: string, { method, names }: Asked, target: T, set: SetHeader<T>): void {
+  const text = gap === METHOD ? method : names
+  if (text !== '') set(target, name, text)
 }
 
 function pushPair(pairs: HeaderPair[], name: string, value: string): void {
