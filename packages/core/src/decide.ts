@@ -47,11 +47,7 @@ function admitsWith(cors: CorsPolicy | null, { admitted }: Admission): CorsPolic
   return admitted === true ? () => BY_PATTERN : cors?.admits
 }
 
-function decideOptions(
-  policy: Policy,
-  request: RequestView,
-  admission: Admission | undefined,
-): Decision {
+function decideOptions(policy: Policy, request: RequestView, admission: Admission | undefined): Decision {
   const origin = request.header('origin')
   const decisions = decisionsOf(ruleFor(policy, request), request)
   const requested = request.header('access-control-request-method')

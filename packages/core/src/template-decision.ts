@@ -1,6 +1,15 @@
 import type { CompiledCsp } from './csp/policy.ts'
 import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
-import { createTemplate, FILLED, type Gap, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
+import {
+  createTemplate,
+  FILLED,
+  type Gap,
+  type HeaderTemplate,
+  METHOD,
+  ORIGIN,
+  type TemplateField,
+  type TemplatePair,
+} from './header-template.ts'
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
@@ -86,18 +95,23 @@ abstract class TemplateDecision<O extends Outline> {
   /** A new list each time: nobody can change what another request gets. */
   get headers(): readonly HeaderPair[] {
     const pairs: HeaderPair[] = []
-    const { template } = this.#outline
-    fill(template, template.own, this.#origin, this.#asked, pairs, pushPair)
+    const { first, after } = this.#outline.template
+    for (let field = first; field !== null && field !== after; field = field.next) {
+      const text = textOf(field, this.#origin, this.#asked)
+      if (text !== undefined) pairs.push([field.name, text])
+    }
     return pairs
   }
 
   get firstHeader(): string | undefined {
-    return this.#outline.template.names[0]
+    return this.#outline.template.first?.name
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {
-    const { template } = this.#outline
-    fill(template, template.names.length, this.#origin, this.#asked, target, set)
+    for (let field = this.#outline.template.first; field !== null; field = field.next) {
+      const text = textOf(field, this.#origin, this.#asked)
+      if (text !== undefined) set(target, field.name, text)
+    }
   }
 
   static {
@@ -105,30 +119,15 @@ abstract class TemplateDecision<O extends Outline> {
   }
 }
 
-function fill<T>(
-  { names, texts, gaps }: HeaderTemplate,
-  count: number,
-  origin: string,
-  asked: Asked,
-  target: T,
-  set: SetHeader<T>,
-): void {
-  for (let index = 0; index < count; index++) {
-    const name = names[index] ?? ''
-    const gap = gaps[index] ?? FILLED
-    if (gap === FILLED) set(target, name, texts[index] ?? '')
-    else if (gap === ORIGIN) set(target, name, origin)
-    else answerAsked(gap, name, asked, target, set)
-  }
+/** Undefined for a header that is left out. */
+function textOf(field: TemplateField, origin: string, asked: Asked): string | undefined {
+  if (field.gap === FILLED) return field.text
+  return field.gap === ORIGIN ? origin : answerTo(asked, field.gap)
 }
 
-function answerAsked<T>(gap: Gap, name: string, { method, names }: Asked, target: T, set: SetHeader<T>): void {
+function answerTo({ method, names }: Asked, gap: Gap): string | undefined {
   const text = gap === METHOD ? method : names
-  if (text !== '') set(target, name, text)
-}
-
-function pushPair(pairs: HeaderPair[], name: string, value: string): void {
-  pairs.push([name, value])
+  return text === '' ? undefined : text
 }
 
 export class TemplateContinue extends TemplateDecision<ContinueOutline> implements ContinueDecision {

@@ -48,7 +48,7 @@ function buildActual(
   const absent = share(new TemplateContinue(outlineContinue(cors.namesOrigin ? always : pairs, vary, csp, 'no-origin')))
   const refused = share(new TemplateContinue(outlineContinue(always, vary, csp, refusal)))
   const allowed = outlineContinue(pairs, vary, csp, 'origin-allowed')
-  if (matcher !== null && matcher.only !== null && admits === matcher.find && count > 0) {
+  if (matcher !== null && matcher.only !== null && admits === matcher.find) {
     return buildForOne(matcher.only, absent, refused, share(new TemplateContinue(allowed, matcher.only)))
   }
   const kept = new Array<ContinueDecision | undefined>(count > MOST_KEPT ? 0 : count)
