@@ -2,7 +2,7 @@ import type { CompiledCsp } from '../csp/policy.ts'
 import type { ContinueDecision, Decision, Reason } from '../decision.ts'
 import { NO_MATCH } from '../origin/matcher.ts'
 import { type Asked, outlineAnswer, outlineContinue, TemplateAnswer, TemplateContinue } from '../template-decision.ts'
-import { actualPairs, preflightPairs, refusePreflight } from './decide.ts'
+import { actualPairs, createPreflightCheck, preflightPairs } from './decide.ts'
 import type { Admission } from './origin-resolver.ts'
 import type { CorsPolicy } from './policy.ts'
 
@@ -83,13 +83,14 @@ function buildPreflight(
   count: number,
 ): Decisions['decidePreflight'] {
   const { admits, matcher } = cors
+  const check = createPreflightCheck(cors)
   const grant = buildGrant(cors, csp)
   const refuse = buildRefusals(cors, csp, refusal)
   const isAlike = !cors.namesMethod && cors.requestedNames === null
   const kept = new Array<Decision | undefined>(isAlike && count <= MOST_KEPT ? count : 0)
   return (origin, method, requested) => {
     const index = admits(origin)
-    const reason = index === NO_MATCH ? refusal : refusePreflight(cors, method, requested)
+    const reason = index === NO_MATCH ? refusal : check(method, requested)
     if (reason !== undefined) return refuse(reason)
     if (index < 0 || index >= kept.length) return grant(origin, method, requested)
     const known = kept[index]
