@@ -13,7 +13,8 @@ export function isPackable(key: string): boolean {
 }
 
 const SAMPLED_KEYS = 8192
-const KEYS_PER_BUCKET = 4
+// On average at most: a stranger then mostly meets an empty bucket, or one key that another hash told apart.
+const KEYS_PER_BUCKET = 1
 const LONGEST_BUCKET = 64
 
 /**
