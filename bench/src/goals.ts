@@ -37,8 +37,10 @@ export function lookUp(results: readonly Result[]): Results {
 }
 
 const LISTS = [
-  [1_000, 30],
-  [100_000, 1_000],
+  ['list', 1_000, 30],
+  ['list', 100_000, 1_000],
+  ['ids', 1_000, 30],
+  ['ids', 100_000, 1_000],
 ] as const
 
 export const goals: readonly Goal[] = [
@@ -48,6 +50,10 @@ export const goals: readonly Goal[] = [
   micro('m2', 'list of 10, miss / Set', 0.45, 'cors/list-10/miss'),
   micro('m2', 'list of 1,000, hit / Set', 0.6, 'cors/list-1000/hit'),
   micro('m2', 'list of 1,000, miss / Set', 0.45, 'cors/list-1000/miss'),
+  micro('m2', 'ids of one length, 1,000, hit / Set', 0.6, 'cors/ids-1000/hit'),
+  micro('m2', 'ids of one length, 1,000, miss / Set', 0.45, 'cors/ids-1000/miss'),
+  micro('m3', 'ids of one length, 100,000, hit / Set', 0.7, 'cors/ids-100000/hit'),
+  micro('m3', 'ids of one length, 100,000, miss / Set', 0.7, 'cors/ids-100000/miss'),
   micro('m3', 'list of 100,000, hit / Set', 0.7, 'cors/list-100000/hit'),
   micro('m3', 'list of 100,000, miss / Set', 0.7, 'cors/list-100000/miss'),
   micro('m4', 'one wildcard, hit / hand', 1.45, 'cors/wildcard/hit'),
@@ -63,10 +69,11 @@ export const goals: readonly Goal[] = [
   versus('m10', 'nonce: randomBytes / ours', 25, 'nonce', 'randomBytes, base64'),
   micro('r1', 'one origin, real response / constants', 1.05, 'real/one-origin'),
   micro('r1', '1,000 origins, real response / constants', 1.05, 'real/list-1000'),
-  ...LISTS.flatMap(([size, least]) =>
-    ['cors', '@koa/cors', '@fastify/cors'].map((peer) =>
-      versus('r2', `list of ${size.toLocaleString('en')}, hit: ${peer} / ours`, least, `cors/list-${size}/hit`, peer),
-    ),
+  ...LISTS.flatMap(([kind, size, least]) =>
+    ['cors', '@koa/cors', '@fastify/cors'].map((peer) => {
+      const title = `${kind} of ${size.toLocaleString('en')}, hit: ${peer} / ours`
+      return versus('r2', title, least, `cors/${kind}-${size}/hit`, peer)
+    }),
   ),
   micro('r3', '1,000 patterns / one, hit, real response', 1.1, 'growth/1000-patterns'),
   micro('r3', '1,000 patterns / one, miss, real response', 1.1, 'growth/1000-patterns/miss'),

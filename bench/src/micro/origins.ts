@@ -10,15 +10,49 @@ const DOMAINS = ['example.com', 'example.org', 'tenants.example.net'] as const
 
 /** Origins of tenants, of several lengths, alike at both ends. */
 export function tenantOrigins(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => {
-    const topic = TOPICS[index % TOPICS.length] ?? 'shop'
-    return `https://${topic}-${index * 7919}.${DOMAINS[index % DOMAINS.length] ?? 'example.com'}`
-  })
+  return asRead(
+    Array.from({ length: count }, (_, index) => {
+      const topic = TOPICS[index % TOPICS.length] ?? 'shop'
+      return `https://${topic}-${index * 7919}.${DOMAINS[index % DOMAINS.length] ?? 'example.com'}`
+    }),
+  )
 }
 
 /** The same tenants, none of them listed. */
 export function strangerOrigins(count: number): readonly string[] {
   return tenantOrigins(count).map((origin) => origin.replace('https://', 'https://x'))
+}
+
+/** Origins of preview deployments, named by ids: all of one length, and in no order. */
+export function previewOrigins(count: number, first = 0): readonly string[] {
+  return asRead(
+    Array.from({ length: count }, (_, index) => {
+      const id = scatter(first + index)
+        .toString(16)
+        .padStart(8, '0')
+      return `https://pr-${id}.preview.example.com`
+    }),
+  )
+}
+
+/** Previews that are not listed where that many are. */
+export function unlistedPreviews(count: number): readonly string[] {
+  return previewOrigins(count, count)
+}
+
+/** No two numbers become the same one: each step can be undone. */
+function scatter(number: number): number {
+  let value = Math.imul(number ^ 0x5bd1e995, 0x9e3779b1)
+  value = Math.imul(value ^ (value >>> 15), 0x85ebca6b)
+  return (value ^ (value >>> 13)) >>> 0
+}
+
+/**
+ * As a file or a database gives a list: strings of their own, one behind the other in memory. What a template literal makes are pieces
+ * that everybody who compares them would have to put together.
+ */
+function asRead(texts: readonly string[]): readonly string[] {
+  return JSON.parse(JSON.stringify(texts))
 }
 
 /** Each request from one of these, chosen at random: the worst case for a cache. */

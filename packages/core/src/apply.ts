@@ -20,9 +20,15 @@ function setOnSink(sink: HeaderSink, name: string, value: string): void {
 
 /** Merges a decision's names into the `Vary` that is there. Do it late, because an app that sets `Vary` replaces it. */
 export function applyVary(decision: Decision, sink: HeaderSink): void {
-  if (decision.vary.length === 0) return
+  const { varyText } = decision
+  if (varyText === undefined) return
   const existing = sink.get('vary')
-  const merged = existing === undefined ? decision.varyText : mergeVary(existing, decision.vary)
+  if (existing === undefined) sink.set('vary', varyText)
+  else mergeIntoVary(existing, decision, sink)
+}
+
+function mergeIntoVary(existing: string, { vary }: Decision, sink: HeaderSink): void {
+  const merged = mergeVary(existing, vary)
   if (merged !== undefined && merged !== existing) sink.set('vary', merged)
 }
 

@@ -18,12 +18,17 @@ const CROSS_ORIGIN_REFUSED: Decision = Object.freeze(
  * resolver, `resolve` asks it and passes on its `admission`; without one, origins it would have to be asked about are refused.
  */
 export function decide(policy: Policy, request: RequestView, admission?: Admission): Decision {
-  const { method } = request
-  const origin = request.header('origin')
-  if (method === 'OPTIONS') return decideOptions(policy, request, origin, admission)
+  if (request.method === 'OPTIONS') return decideOptions(policy, request, admission)
+  // Small, so that the compiler can make it part of its caller; what few policies need is elsewhere.
+  const { base } = policy
+  if (policy.findRule !== null || policy.guards || base.pick !== null) return decideByRule(policy, request, admission)
+  return base.decideActual(request.header('origin'), admission)
+}
+
+function decideByRule(policy: Policy, request: RequestView, admission: Admission | undefined): Decision {
   const rule = policy.findRule === null ? policy.base : ruleFor(policy, request)
   if (policy.guards && isGuarded(policy, rule, request, admission)) return CROSS_ORIGIN_REFUSED
-  return decisionsOf(rule, request).decideActual(origin, admission)
+  return decisionsOf(rule, request).decideActual(request.header('origin'), admission)
 }
 
 /** At no cost where the CSP is the same for all. */
@@ -42,12 +47,8 @@ function admitsWith(cors: CorsPolicy | null, { admitted }: Admission): CorsPolic
   return admitted === true ? () => BY_PATTERN : cors?.admits
 }
 
-function decideOptions(
-  policy: Policy,
-  request: RequestView,
-  origin: string | undefined,
-  admission: Admission | undefined,
-): Decision {
+function decideOptions(policy: Policy, request: RequestView, admission: Admission | undefined): Decision {
+  const origin = request.header('origin')
   const decisions = decisionsOf(ruleFor(policy, request), request)
   const requested = request.header('access-control-request-method')
   if (origin === undefined || requested === undefined) return decisions.decideOptions(origin, admission)

@@ -1,6 +1,15 @@
 import type { CompiledCsp } from './csp/policy.ts'
 import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } from './decision.ts'
-import { createTemplate, type Gap, type HeaderTemplate, METHOD, ORIGIN, type TemplatePair } from './header-template.ts'
+import {
+  createTemplate,
+  FILLED,
+  type Gap,
+  type HeaderTemplate,
+  METHOD,
+  ORIGIN,
+  type TemplateField,
+  type TemplatePair,
+} from './header-template.ts'
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
@@ -91,17 +100,22 @@ abstract class TemplateDecision<O extends Outline> {
   }
 
   get firstHeader(): string | undefined {
-    return this.#outline.template.names[0]
+    return this.#outline.template.first?.name
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {
-    const { template } = this.#outline
-    fill(template, template.names.length, this.#origin, this.#asked, target, set)
+    for (let field = this.#outline.template.first; field !== null; field = field.next) {
+      const text = textOf(field, this.#origin, this.#asked)
+      if (text !== undefined) set(target, field.name, text)
+    }
   }
 
   eachOwnHeader<T>(target: T, set: SetHeader<T>): void {
-    const { template } = this.#outline
-    fill(template, template.own, this.#origin, this.#asked, target, set)
+    const { first, after } = this.#outline.template
+    for (let field = first; field !== null && field !== after; field = field.next) {
+      const text = textOf(field, this.#origin, this.#asked)
+      if (text !== undefined) set(target, field.name, text)
+    }
   }
 
   static {
@@ -109,23 +123,15 @@ abstract class TemplateDecision<O extends Outline> {
   }
 }
 
-function fill<T>(
-  { names, values }: HeaderTemplate,
-  count: number,
-  origin: string,
-  asked: Asked,
-  target: T,
-  set: SetHeader<T>,
-): void {
-  for (let index = 0; index < count; index++) {
-    const value = values[index] ?? ''
-    const text = value === ORIGIN ? origin : typeof value === 'string' ? value : answerTo(asked, value)
-    if (text !== '') set(target, names[index] ?? '', text)
-  }
+/** Undefined for a header that is left out. */
+function textOf(field: TemplateField, origin: string, asked: Asked): string | undefined {
+  if (field.gap === FILLED) return field.text
+  return field.gap === ORIGIN ? origin : answerTo(asked, field.gap)
 }
 
-function answerTo({ method, names }: Asked, gap: Gap): string {
-  return gap === METHOD ? method : names
+function answerTo({ method, names }: Asked, gap: Gap): string | undefined {
+  const text = gap === METHOD ? method : names
+  return text === '' ? undefined : text
 }
 
 function pushPair(pairs: HeaderPair[], name: string, value: string): void {

@@ -6,7 +6,17 @@ import { honoCors } from '../candidates/hono-cors.ts'
 import { koaCors } from '../candidates/koa-cors.ts'
 import { sallyportCore } from '../candidates/sallyport-cors.ts'
 import type { Case } from '../case.ts'
-import { APP, EXPRESSION, fromAnyOf, fromAnyOfThese, PATTERN, strangerOrigins, tenantOrigins } from '../origins.ts'
+import {
+  APP,
+  EXPRESSION,
+  fromAnyOf,
+  fromAnyOfThese,
+  PATTERN,
+  previewOrigins,
+  strangerOrigins,
+  tenantOrigins,
+  unlistedPreviews,
+} from '../origins.ts'
 
 const peers: Readonly<Record<string, CorsCandidate>> = {
   '@fastify/cors': fastifyCors,
@@ -25,8 +35,33 @@ export const actualCases: readonly Case[] = [
     check: expectAllowed,
   },
   ...sizes.flatMap((size) => [
-    listCase(`cors/list-${size}/hit`, size, () => tenantOrigins(size), expectAllowed),
-    listCase(`cors/list-${size}/miss`, size, () => strangerOrigins(size), expectRefused),
+    listCase(
+      `cors/list-${size}/hit`,
+      () => tenantOrigins(size),
+      () => tenantOrigins(size),
+      expectAllowed,
+    ),
+    listCase(
+      `cors/list-${size}/miss`,
+      () => tenantOrigins(size),
+      () => strangerOrigins(size),
+      expectRefused,
+    ),
+  ]),
+  // A list that is searched from its start passes most names of another length at a glance; these are all of one length.
+  ...[1_000, 100_000].flatMap((size) => [
+    listCase(
+      `cors/ids-${size}/hit`,
+      () => previewOrigins(size),
+      () => previewOrigins(size),
+      expectAllowed,
+    ),
+    listCase(
+      `cors/ids-${size}/miss`,
+      () => previewOrigins(size),
+      () => unlistedPreviews(size),
+      expectRefused,
+    ),
   ]),
   {
     ...compare('cors/wildcard/hit', { origins: [PATTERN], expressions: [EXPRESSION] }, handWildcard),
@@ -57,10 +92,15 @@ function compare(
 }
 
 // A hundred thousand origins are made only where they are measured.
-function listCase(name: string, size: number, asking: () => readonly string[], check: Case['check']): Case {
+function listCase(
+  name: string,
+  listed: () => readonly string[],
+  asking: () => readonly string[],
+  check: Case['check'],
+): Case {
   const setup: CorsSetup = {
     get origins() {
-      return tenantOrigins(size)
+      return listed()
     },
   }
   return { ...compare(name, setup, handList), fill: fromAnyOfThese(asking), check }

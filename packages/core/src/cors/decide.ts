@@ -36,18 +36,39 @@ export function actualPairs(cors: CorsPolicy): readonly TemplatePair[] {
   ]
 }
 
-/** Why a preflight from an admitted origin is refused; undefined when it is granted. */
-export function refusePreflight(cors: CorsPolicy, method: string, requested: string | undefined): Reason | undefined {
-  // Fetch §4.8 step 7.5: safelisted methods pass unlisted; compileCors put them into the set.
-  const methodAllowed = cors.methods === null ? isNamedMethod(method) : cors.methods.includes(method)
-  if (!methodAllowed) return 'preflight-method-refused'
-  if (requested === undefined || requested === '') return undefined
-  // Fetch §4.8 step 7.7: each unsafe request-header name has to be allowed.
-  const headersAllowed =
-    cors.requestHeaders === null
-      ? cors.requestedNames === null || cors.requestedNames(requested) !== undefined
-      : cors.requestHeaders.accepts(requested)
-  return headersAllowed ? undefined : 'preflight-header-refused'
+/**
+ * Tells why a preflight from an admitted origin is refused; undefined when it is granted. Browsers ask for the same few things over and
+ * over, so the method found allowed last and the names granted last are remembered: comparing them costs less than looking them up.
+ */
+export function createPreflightCheck(
+  cors: CorsPolicy,
+): (method: string, requested: string | undefined) => Reason | undefined {
+  let allowedMethod: string | undefined
+  let grantedNames: string | undefined
+  return (method, requested) => {
+    if (method !== allowedMethod) {
+      if (!allowsMethod(cors, method)) return 'preflight-method-refused'
+      allowedMethod = method
+    }
+    if (requested === undefined || requested === '' || requested === grantedNames) return undefined
+    if (!allowsHeaders(cors, requested)) return 'preflight-header-refused'
+    // Where any header goes, any length does too.
+    if (requested.length <= LONGEST_REMEMBERED) grantedNames = requested
+    return undefined
+  }
+}
+
+const LONGEST_REMEMBERED = 1024
+
+/** Fetch §4.8 step 7.5: safelisted methods pass unlisted; compileCors put them into the set. */
+function allowsMethod({ methods }: CorsPolicy, method: string): boolean {
+  return methods === null ? isNamedMethod(method) : methods.includes(method)
+}
+
+/** Fetch §4.8 step 7.7: each unsafe request-header name has to be allowed. */
+function allowsHeaders({ requestHeaders, requestedNames }: CorsPolicy, requested: string): boolean {
+  if (requestHeaders !== null) return requestHeaders.accepts(requested)
+  return requestedNames === null || requestedNames(requested) !== undefined
 }
 
 function isNamedMethod(method: string): boolean {

@@ -8,6 +8,8 @@ import { buildSampledIndex, type SampledIndex } from './sampled-index.ts'
 export interface OriginMatcher {
   /** How many origins are exactly listed. */
   readonly exactCount: number
+  /** The listed origin where it is the only thing to match; else null. Comparing it takes no call. */
+  readonly only: string | null
   /** The origin at a position that was found. */
   textAt(position: number): string | undefined
   /** The position of the exactly listed origin, a negative number of its own where the list is long, {@link BY_PATTERN}, or {@link NO_MATCH}. */
@@ -28,11 +30,15 @@ export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatche
   const exact = patterns.filter((pattern) => !pattern.wildcard && pattern.port !== '*')
   const { find: findExact, textAt } = compileExact(exact.map((pattern) => pattern.text))
   const rest = patterns.filter((pattern) => pattern.wildcard || pattern.port === '*')
-  if (rest.length === 0) return Object.freeze({ exactCount: exact.length, textAt, find: findExact })
+  if (rest.length === 0) {
+    const only = exact.length === 1 ? (textAt(0) ?? null) : null
+    return Object.freeze({ exactCount: exact.length, only, textAt, find: findExact })
+  }
 
   const matchesPattern = compilePatterns(rest)
   return Object.freeze({
     exactCount: exact.length,
+    only: null,
     textAt,
     find(origin: string) {
       const index = findExact(origin)

@@ -1,4 +1,4 @@
-import { chooseSample, hash, type Sample } from './sample.ts'
+import { chooseSample, createHash, type Hash, type Sample } from './sample.ts'
 
 /** Finds out whether a text, from `start` on, is one of a fixed set of strings. */
 export interface PackedIndex {
@@ -13,7 +13,8 @@ export function isPackable(key: string): boolean {
 }
 
 const SAMPLED_KEYS = 8192
-const KEYS_PER_BUCKET = 4
+// On average at most: a stranger then mostly meets an empty bucket, or one key that another hash told apart.
+const KEYS_PER_BUCKET = 1
 const LONGEST_BUCKET = 64
 
 /**
@@ -26,12 +27,12 @@ export function buildPackedIndex(keys: readonly string[]): PackedIndex {
   const shortest = lengths.reduce((least, length) => Math.min(least, length), Number.POSITIVE_INFINITY)
   const sampled = pack(keys, chooseSample(keys, shortest, SAMPLED_KEYS))
   // Keys that differ only where nobody sampled end up in one bucket; read every character then.
-  const { starts, block, mask, sample } = sampled.longestBucket <= LONGEST_BUCKET ? sampled : pack(keys, null)
+  const { starts, block, mask, hash } = sampled.longestBucket <= LONGEST_BUCKET ? sampled : pack(keys, null)
   return {
     has(text, start) {
       const length = text.length - start
       if (length < shortest) return false
-      const value = hash(text, start, sample)
+      const value = hash(text, start)
       const bucket = value & mask
       const tag = tagOf(value)
       const end = starts[bucket + 1] ?? 0
@@ -49,7 +50,7 @@ interface Packed {
   /** Of each key its length, its tag and its characters. */
   readonly block: Uint8Array
   readonly mask: number
-  readonly sample: Sample | null
+  readonly hash: Hash
   /** In keys. */
   readonly longestBucket: number
 }
@@ -58,10 +59,11 @@ interface Packed {
 const HEAD = 2
 
 function pack(keys: readonly string[], sample: Sample | null): Packed {
+  const hash = createHash(sample)
   let buckets = 1
   while (buckets * KEYS_PER_BUCKET < keys.length) buckets *= 2
   const mask = buckets - 1
-  const values = Int32Array.from(keys, (key) => hash(key, 0, sample))
+  const values = Int32Array.from(keys, (key) => hash(key, 0))
   const counts = new Uint32Array(buckets)
   const starts = new Uint32Array(buckets + 1)
   keys.forEach((key, index) => {
@@ -82,7 +84,7 @@ function pack(keys: readonly string[], sample: Sample | null): Packed {
     for (let position = 0; position < key.length; position++) block[at++] = key.charCodeAt(position)
     next[bucket] = at
   })
-  return { starts, block, mask, sample, longestBucket: counts.reduce((most, count) => Math.max(most, count), 0) }
+  return { starts, block, mask, hash, longestBucket: counts.reduce((most, count) => Math.max(most, count), 0) }
 }
 
 // Other bits of the hash than those that choose the bucket.

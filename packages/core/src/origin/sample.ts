@@ -58,17 +58,34 @@ function createCounter(most: number): (values: Int32Array) => number {
   }
 }
 
-/** A number made of the sampled characters of what follows `start`, and of how long that is. Without a sample, of every character. */
-export function hash(text: string, start: number, sample: Sample | null): number {
-  const end = text.length
-  let value = end - start
-  if (sample === null) {
-    for (let index = start; index < end; index++) value = mix(value, text.charCodeAt(index))
+/** Makes a number of what follows a position in a text. */
+export type Hash = (text: string, start: number) => number
+
+/**
+ * A hash of the sampled characters of what follows `start`, which must be as long as the shortest key, and of how long that is. Without a
+ * sample, of every character. The positions are variables and not a list: walking a list takes a good part of a look-up.
+ */
+export function createHash(sample: Sample | null): Hash {
+  if (sample === null) return hashAll
+  const positions = [...sample.front, ...sample.back]
+  const count = positions.length
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = positions
+  return (text, start) => {
+    const end = text.length
+    let value = end - start
+    if (count > 0) value = mix(value, text.charCodeAt(first + (first < 0 ? end : start)))
+    if (count > 1) value = mix(value, text.charCodeAt(second + (second < 0 ? end : start)))
+    if (count > 2) value = mix(value, text.charCodeAt(third + (third < 0 ? end : start)))
+    if (count > 3) value = mix(value, text.charCodeAt(fourth + (fourth < 0 ? end : start)))
+    if (count > 4) value = mix(value, text.charCodeAt(fifth + (fifth < 0 ? end : start)))
+    if (count > 5) value = mix(value, text.charCodeAt(sixth + (sixth < 0 ? end : start)))
     return spread(value)
   }
-  const { front, back } = sample
-  for (let index = 0; index < front.length; index++) value = mix(value, text.charCodeAt(start + (front[index] ?? 0)))
-  for (let index = 0; index < back.length; index++) value = mix(value, text.charCodeAt(end + (back[index] ?? 0)))
+}
+
+function hashAll(text: string, start: number): number {
+  let value = text.length - start
+  for (let index = start; index < text.length; index++) value = mix(value, text.charCodeAt(index))
   return spread(value)
 }
 

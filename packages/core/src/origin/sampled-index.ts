@@ -1,4 +1,4 @@
-import { chooseSample, hash, type Sample } from './sample.ts'
+import { chooseSample, createHash, type Hash, type Sample } from './sample.ts'
 
 /** Finds which of a fixed set of strings a text, from `start` on, equals. */
 export interface SampledIndex {
@@ -18,12 +18,12 @@ export function buildSampledIndex(keys: readonly string[]): SampledIndex {
   const sampled = buildTable(keys, chooseSample(keys, shortest, SAMPLED_KEYS))
   // Keys that differ only where nobody sampled would make long probes; read every character then.
   const table = sampled.longestProbe <= LONGEST_PROBE ? sampled : buildTable(keys, null)
-  const { slots, mask, sample, bits } = table
+  const { slots, mask, hash, bits } = table
   const places = (1 << bits) - 1
   return {
     find(text, start) {
       if (text.length - start < shortest) return -1
-      const value = hash(text, start, sample)
+      const value = hash(text, start)
       const print = fingerprint(value, bits)
       let slot = value & mask
       for (let entry = slots[slot]; entry !== undefined && entry !== 0; entry = slots[slot]) {
@@ -48,12 +48,12 @@ interface Table {
   /** How many bits a position takes. */
   readonly bits: number
   readonly mask: number
-  /** Null: every character. */
-  readonly sample: Sample | null
+  readonly hash: Hash
   readonly longestProbe: number
 }
 
 function buildTable(keys: readonly string[], sample: Sample | null): Table {
+  const hash = createHash(sample)
   let size = 4
   while (size < keys.length * 2) size *= 2
   const slots = new Int32Array(size)
@@ -62,7 +62,7 @@ function buildTable(keys: readonly string[], sample: Sample | null): Table {
   const bits = 32 - Math.clz32(keys.length)
   let longestProbe = 0
   keys.forEach((key, index) => {
-    const value = hash(key, 0, sample)
+    const value = hash(key, 0)
     let slot = value & mask
     let probe = 1
     while (slots[slot] !== 0) {
@@ -72,7 +72,7 @@ function buildTable(keys: readonly string[], sample: Sample | null): Table {
     slots[slot] = fingerprint(value, bits) | (index + 1)
     longestProbe = Math.max(longestProbe, probe)
   })
-  return { slots, bits, mask, sample, longestProbe }
+  return { slots, bits, mask, hash, longestProbe }
 }
 
 // Other bits of the hash than the slot is made of.
