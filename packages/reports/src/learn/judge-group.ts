@@ -91,7 +91,9 @@ function mayRedirect(original: ParsedPolicy, group: Group): boolean {
 function askAboutAddress(policy: ParsedPolicy, group: Group): readonly Verdict[] {
   return questionsOf(group)
     .filter(({ kind }) => kind === 'request')
-    .map((question) => ask({ policy, question, page: group.page, profile: profileOf(group), redirects: false }))
+    .map((question) =>
+      ask({ policy, question: withoutMerit(question), page: group.page, profile: profileOf(group), redirects: false }),
+    )
 }
 
 interface Asked {
@@ -185,6 +187,12 @@ function addedWords(policy: ParsedPolicy, original: ParsedPolicy, effective: str
   if (MODIFIERS.some((modifier) => hasModifier(own, modifier) !== hasModifier(other, modifier))) return undefined
   const known = new Set(other.values.map(({ text }) => text))
   return own.values.filter(({ text }) => !isModifier(text) && !known.has(text))
+}
+
+/** What is blocked has no nonce and no integrity that the list knows: all that could have admitted it is its address. */
+function withoutMerit(question: GroupQuestion): GroupQuestion {
+  if (question.kind !== 'request') return question
+  return { kind: 'request', request: { ...question.request, nonce: '', integrity: '', parserInserted: true } }
 }
 
 /** What another script inserts passes under `'strict-dynamic'`, so that it was the parser where that was in the list. */
