@@ -15,9 +15,17 @@ export class FakeRequest implements BenchRequest {
   }
 
   header(name: string): string | undefined {
-    const value = this.headers[name]
+    const value = readNamed(this.headers, name)
     return typeof value === 'string' ? value : undefined
   }
+}
+
+/** As `@sallyport/node` reads them. */
+function readNamed(headers: IncomingHttpHeaders, name: string): unknown {
+  if (name === 'origin') return headers.origin
+  if (name === 'access-control-request-method') return headers['access-control-request-method']
+  if (name === 'access-control-request-headers') return headers['access-control-request-headers']
+  return headers[name]
 }
 
 export class FakeResponse implements BenchResponse {

@@ -3,7 +3,6 @@ import type { AnswerDecision, ContinueDecision, HeaderPair, Reason, SetHeader } 
 import {
   createTemplate,
   FILLED,
-  type Gap,
   type HeaderTemplate,
   METHOD,
   ORIGIN,
@@ -13,8 +12,7 @@ import {
 import { mergeVary } from './http/vary.ts'
 
 /** Everything about a decision but what the request fills in. */
-interface Outline {
-  readonly template: HeaderTemplate
+interface Outline extends HeaderTemplate {
   readonly vary: readonly string[]
   /** The same as text; undefined for nothing. */
   readonly varyText: string | undefined
@@ -36,7 +34,7 @@ export function outlineContinue(
   reason: Reason,
 ): ContinueOutline {
   return {
-    template: createTemplate(pairs, csp?.nonceless ?? []),
+    ...createTemplate(pairs, csp?.nonceless ?? []),
     vary,
     varyText: mergeVary(undefined, vary),
     reason,
@@ -50,7 +48,7 @@ export function outlineAnswer(
   vary: readonly string[],
   reason: Reason,
 ): AnswerOutline {
-  return { template: createTemplate(pairs, []), vary, varyText: mergeVary(undefined, vary), reason, status }
+  return { ...createTemplate(pairs, []), vary, varyText: mergeVary(undefined, vary), reason, status }
 }
 
 /** What a preflight asks for, as far as the answer repeats it. */
@@ -100,22 +98,16 @@ abstract class TemplateDecision<O extends Outline> {
   }
 
   get firstHeader(): string | undefined {
-    return this.#outline.template.first?.name
+    return this.#outline.first?.name
   }
 
   eachHeader<T>(target: T, set: SetHeader<T>): void {
-    for (let field = this.#outline.template.first; field !== null; field = field.next) {
-      const text = textOf(field, this.#origin, this.#asked)
-      if (text !== undefined) set(target, field.name, text)
-    }
+    fill(this.#outline.first, null, this.#origin, this.#asked, target, set)
   }
 
   eachOwnHeader<T>(target: T, set: SetHeader<T>): void {
-    const { first, after } = this.#outline.template
-    for (let field = first; field !== null && field !== after; field = field.next) {
-      const text = textOf(field, this.#origin, this.#asked)
-      if (text !== undefined) set(target, field.name, text)
-    }
+    const { first, after } = this.#outline
+    fill(first, after, this.#origin, this.#asked, target, set)
   }
 
   static {
@@ -123,15 +115,25 @@ abstract class TemplateDecision<O extends Outline> {
   }
 }
 
-/** Undefined for a header that is left out. */
-function textOf(field: TemplateField, origin: string, asked: Asked): string | undefined {
-  if (field.gap === FILLED) return field.text
-  return field.gap === ORIGIN ? origin : answerTo(asked, field.gap)
+function fill<T>(
+  first: TemplateField | null,
+  end: TemplateField | null,
+  origin: string,
+  asked: Asked,
+  target: T,
+  set: SetHeader<T>,
+): void {
+  for (let field = first; field !== null && field !== end; field = field.next) {
+    const { gap } = field
+    // One call for nearly every header: the compiler makes `set` part of the loop, and does that once.
+    if (gap === FILLED || gap === ORIGIN) set(target, field.name, gap === FILLED ? field.text : origin)
+    else setAsked(field.name, gap === METHOD ? asked.method : asked.names, target, set)
+  }
 }
 
-function answerTo({ method, names }: Asked, gap: Gap): string | undefined {
-  const text = gap === METHOD ? method : names
-  return text === '' ? undefined : text
+/** What names nothing is left out. */
+function setAsked<T>(name: string, text: string, target: T, set: SetHeader<T>): void {
+  if (text !== '') set(target, name, text)
 }
 
 function pushPair(pairs: HeaderPair[], name: string, value: string): void {

@@ -7,6 +7,12 @@ test.each<[title: string, head: string, name: string, value: string | undefined]
   ['no such header', 'GET / HTTP/1.1', 'origin', undefined],
   ['an empty header', 'GET / HTTP/1.1\nOrigin:', 'origin', ''],
   [
+    'the method of a preflight',
+    'OPTIONS / HTTP/1.1\nAccess-Control-Request-Method: PUT',
+    'access-control-request-method',
+    'PUT',
+  ],
+  [
     'several lines become one list',
     'GET / HTTP/1.1\nAccess-Control-Request-Headers: x-a\nAccess-Control-Request-Headers: x-b, x-c',
     'access-control-request-headers',

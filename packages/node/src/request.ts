@@ -67,14 +67,21 @@ class NodeRequestView implements RequestView {
 
   header(name: string): string | undefined {
     const { headers } = this.request
-    const value = name === 'origin' ? headers.origin : readNamed(headers, name)
+    const value = readNamed(headers, name)
     if (typeof value === 'string') return value
     return Array.isArray(value) ? value.join(', ') : undefined
   }
 }
 
-// `Origin`, which is asked for on every request, is read without it: engines find a name that stands in the code faster.
+// What CORS asks for is read by names that stand in the code: engines find those several times faster than one that is told.
 function readNamed(headers: IncomingHttpHeaders, name: string): string | string[] | undefined {
+  if (name === 'origin') return headers.origin
+  if (name === 'access-control-request-method') return headers['access-control-request-method']
+  if (name === 'access-control-request-headers') return headers['access-control-request-headers']
+  return readAny(headers, name)
+}
+
+function readAny(headers: IncomingHttpHeaders, name: string): string | string[] | undefined {
   // RFC 9113 §8.3.1: HTTP/2 has :authority instead of Host. HTTP/1 cannot spell a name that starts with a colon.
   return name === 'host' ? (headers[':authority'] ?? headers.host) : headers[name]
 }

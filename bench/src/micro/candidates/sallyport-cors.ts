@@ -20,8 +20,9 @@ export const sallyportCore: CorsCandidate = (setup) => {
   const policy = compile(configure(setup))
   return (request, response) => {
     const decision = decide(policy, request)
-    applyHeaders(decision, response)
+    // First, as servers do: asking what is there costs least while nothing is.
     applyVary(decision, response)
+    applyHeaders(decision, response)
     if (decision.kind === 'continue') return
     response.statusCode = decision.status
     response.end()
