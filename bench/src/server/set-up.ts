@@ -37,7 +37,7 @@ export function allowOrigin(asked: string): string {
 const [start = '', middle = '', end = ''] = serialise('|').split('|')
 const createNonce = handNonce()
 
-/** All headers that Sallyport sends, by hand, without a look at the request: less than any correct guard can do. Returns the nonce. */
+/** The headers by hand, without a look at the request: less than any correct guard can do. Returns the nonce. */
 export function writeConstants(task: Task, set: (name: string, value: string) => unknown): string {
   set('vary', 'origin')
   set('access-control-allow-origin', APP)
@@ -45,8 +45,6 @@ export function writeConstants(task: Task, set: (name: string, value: string) =>
   if (task === 'cors') return ''
   const nonce = createNonce()
   set('content-security-policy', start + nonce + middle + nonce + end)
-  set('x-frame-options', 'SAMEORIGIN')
-  set('cache-control', 'private, no-cache')
   return nonce
 }
 

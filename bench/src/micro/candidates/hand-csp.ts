@@ -1,3 +1,4 @@
+import type { Call } from '../exchange.ts'
 import { type CspCandidate, serialise } from './csp-setup.ts'
 import { handNonce } from './hand-nonce.ts'
 
@@ -17,23 +18,11 @@ export const handCsp: CspCandidate = {
   },
 }
 
-/** The same with all that Sallyport sends beside: the older header for `frame-ancestors`, and what keeps a nonce from shared caches. */
-export const handCspAndMore: CspCandidate = {
-  createStatic() {
-    const value = serialise()
-    return (_request, response) => {
-      response.setHeader('content-security-policy', value)
-      response.setHeader('x-frame-options', 'SAMEORIGIN')
-    }
-  },
-  createNonced() {
-    const [start = '', middle = '', end = ''] = serialise('|').split('|')
-    const createNonce = handNonce()
-    return (_request, response) => {
-      const nonce = createNonce()
-      response.setHeader('content-security-policy', start + nonce + middle + nonce + end)
-      response.setHeader('x-frame-options', 'SAMEORIGIN')
-      response.setHeader('cache-control', 'private, no-cache')
-    }
-  },
+/** The same with what keeps a nonce from shared caches. */
+export function createKeptNonce(): Call {
+  const call = handCsp.createNonced()
+  return (request, response) => {
+    call(request, response)
+    response.setHeader('cache-control', 'private, no-cache')
+  }
 }
