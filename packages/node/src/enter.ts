@@ -16,8 +16,9 @@ import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
 import { seal, sealNew, takesList } from './seal.ts'
 
 /**
- * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
- * strips is put back and `Vary` is merged when the response's head is written. Headers the app sets itself win.
+ * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; only a policy with a place
+ * for a nonce waits until that is read, at the latest for the head. What an error page strips is put back and `Vary` is merged when the
+ * response's head is written. Headers the app sets itself win.
  *
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
