@@ -26,3 +26,15 @@ test.each(nodes)('the built core runs in Node $major', async ({ major, folder })
   expect(version).toMatch(new RegExp(`^${major}\\.`))
   expect(result).toEqual(expected)
 })
+
+const keeping = `
+  import { OutgoingMessage } from 'node:http'
+  import { findKey } from ${JSON.stringify(join(root, 'packages/node/src/header-table.ts'))}
+  console.log(findKey(new OutgoingMessage()) !== undefined)
+`
+
+test.each(nodes)('Node $major keeps headers where they can be put', async ({ folder }) => {
+  const node = join(root, folder, 'bin', 'node')
+  const { stdout } = await promisify(execFile)(node, ['--no-warnings', '--input-type=module', '--eval', keeping])
+  expect(stdout).toBe('true\n')
+})

@@ -8,27 +8,15 @@ import {
   type HeaderSink,
   renderCsp,
 } from '@sallyport/core'
+import { peekHeader, putHeader } from './header-table.ts'
 import { NONCE, type NodeResponse, readHeader } from './response.ts'
 
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
 export function writeHeaders(decision: Decision, response: NodeResponse): void {
-  writeOwnHeaders(decision, response)
-  if (decision.kind === 'continue') eachCspHeader(decision, response[NONCE], response, setHeader)
-}
-
-/**
- * The same for a response of which nobody can have asked a nonce yet. A policy with a place for one waits until somebody does, or for the head: to validate a
- * long header twice would cost more than all the rest.
- */
-export function writeNewHeaders(decision: ContinueDecision, response: NodeResponse): void {
-  writeOwnHeaders(decision, response)
-  if (decision.csp?.hasNonce === false) eachCspHeader(decision, undefined, response, setHeader)
-}
-
-function writeOwnHeaders(decision: Decision, response: NodeResponse): void {
   // First, because asking costs least while there are no headers.
   mergeVary(decision, response)
-  decision.eachOwnHeader(response, setHeader)
+  decision.eachOwnHeader(response, putHeader)
+  if (decision.kind === 'continue') eachCspHeader(decision, response[NONCE], response, putHeader)
 }
 
 /**
@@ -37,9 +25,9 @@ function writeOwnHeaders(decision: Decision, response: NodeResponse): void {
  */
 export function areIntact(decision: ContinueDecision, response: NodeResponse): boolean {
   const { varyText } = decision
-  if (varyText !== undefined) return response.getHeader('vary') === varyText
+  if (varyText !== undefined) return peekHeader(response, 'vary') === varyText
   const first = decision.firstHeader
-  return first === undefined || response.getHeader(first) !== undefined
+  return first === undefined || peekHeader(response, first) !== undefined
 }
 
 /** Writes the headers that the response lacks: Koa's error path, for one, strips them all. */
@@ -53,7 +41,7 @@ export function restoreHeaders(decision: ContinueDecision, response: NodeRespons
 function mergeVary(decision: Decision, response: NodeResponse): void {
   const { varyText } = decision
   if (varyText === undefined) return
-  if (response.getHeader('vary') === undefined) response.setHeader('vary', varyText)
+  if (peekHeader(response, 'vary') === undefined) putHeader(response, 'vary', varyText)
   else applyVary(decision, sinkOf(response))
 }
 
@@ -70,18 +58,18 @@ export function declaresEndpoints({ csp }: ContinueDecision): boolean {
   return false
 }
 
-export function writeMissingCsp(decision: ContinueDecision, response: NodeResponse): void {
+function writeMissingCsp(decision: ContinueDecision, response: NodeResponse): void {
   eachCspHeader(decision, response[NONCE], response, setMissing)
 }
 
 function setMissing(response: NodeResponse, name: string, value: string): void {
-  if (response.getHeader(name) === undefined) response.setHeader(name, value)
+  if (peekHeader(response, name) === undefined) putHeader(response, name, value)
 }
 
 /** Takes the headers back, except those the app has changed since. */
 export function withdrawHeaders(decision: ContinueDecision, response: NodeResponse): void {
   removeUnchanged([...decision.headers, ...renderCsp(decision, response[NONCE])], response)
-  if (response.getHeader('vary') === decision.varyText) response.removeHeader('vary')
+  if (peekHeader(response, 'vary') === decision.varyText) response.removeHeader('vary')
 }
 
 /** Writes the policy of one decision where that of another still stands, and where there is none. What the app set itself stays. */
@@ -92,15 +80,12 @@ export function replaceCsp(old: ContinueDecision, next: ContinueDecision, respon
 
 /** The same for a policy whose nonce has just been drawn. */
 export function writeNoncedCsp(decision: ContinueDecision, response: NodeResponse): void {
-  const before = renderCsp(decision)
-  const first = before[0]?.[0]
-  // As a rule it has waited for this.
-  if (first !== undefined && response.getHeader(first) !== undefined) removeUnchanged(before, response)
+  removeUnchanged(renderCsp(decision), response)
   writeMissingCsp(decision, response)
 }
 
 function removeUnchanged(headers: readonly HeaderPair[], response: NodeResponse): void {
-  for (const [name, value] of headers) if (response.getHeader(name) === value) response.removeHeader(name)
+  for (const [name, value] of headers) if (peekHeader(response, name) === value) response.removeHeader(name)
 }
 
 /** A response as the core writes to it. */
@@ -109,8 +94,4 @@ export function sinkOf(response: NodeResponse): HeaderSink {
     get: (name) => readHeader(response, name),
     set: (name, value) => response.setHeader(name, value),
   }
-}
-
-function setHeader(response: NodeResponse, name: string, value: string): void {
-  response.setHeader(name, value)
 }

@@ -9,16 +9,15 @@ import {
   type RequestView,
   resolve,
 } from '@sallyport/core'
-import { withdrawHeaders, writeHeaders, writeNewHeaders } from './decision-headers.ts'
+import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
 import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
 import { seal, sealNew, takesList } from './seal.ts'
 
 /**
- * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; only a policy with a place
- * for a nonce waits until that is read, at the latest for the head. What an error page strips is put back and `Vary` is merged when the
- * response's head is written. Headers the app sets itself win.
+ * Decides a request at its start. The headers are on the response at once, so they survive whatever the app does; what an error page
+ * strips is put back and `Vary` is merged when the response's head is written. Headers the app sets itself win.
  *
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
@@ -42,7 +41,7 @@ export function enter(
   const text = refusals === null ? undefined : explain(policy, viewRequest(request), decision, refusals)
   // Nearly every request; the rest is kept out of the compiler's way.
   if (decision.kind === 'continue' && sealNew(response, decision, isHeld)) {
-    if (!isHeld) writeNewHeaders(decision, response)
+    if (!isHeld) writeHeaders(decision, response)
     return true
   }
   return admit(decision, response, isHeld, text)

@@ -1,13 +1,6 @@
 import { ServerResponse } from 'node:http'
 import { applyVary, type ContinueDecision } from '@sallyport/core'
-import {
-  areIntact,
-  declaresEndpoints,
-  mergeEndpoints,
-  restoreHeaders,
-  sinkOf,
-  writeMissingCsp,
-} from './decision-headers.ts'
+import { areIntact, declaresEndpoints, mergeEndpoints, restoreHeaders, sinkOf } from './decision-headers.ts'
 import { splitHeader } from './explicit-headers.ts'
 import { addHeaders } from './held-headers.ts'
 import { DECISION, HELD, NONCE, type NodeResponse, WRITE_HEAD } from './response.ts'
@@ -92,12 +85,8 @@ function restore(decision: ContinueDecision, response: NodeResponse): void {
   if (!response.headersSent) restoreHeaders(decision, response)
 }
 
-/** What has been left for the head: the policy whose nonce nobody has read, and what merges into headers of the app. */
 function completeCsp(decision: ContinueDecision, response: NodeResponse): void {
-  const { csp } = decision
-  if (csp === null || response.headersSent) return
-  if (csp.hasNonce && response[NONCE] === undefined) writeMissingCsp(decision, response)
-  mergeEndpoints(decision, response)
+  if (decision.csp !== null && !response.headersSent) mergeEndpoints(decision, response)
 }
 
 function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {

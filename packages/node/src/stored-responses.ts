@@ -1,6 +1,7 @@
 import { keepFromSharedCaches, withoutNonces } from '@sallyport/core'
 import { replaceCsp } from './decision-headers.ts'
 import { splitHeader } from './explicit-headers.ts'
+import { putHeader } from './header-table.ts'
 import { type HeaderAddition, textOf } from './held-headers.ts'
 import { DECISION, HELD, type NodeResponse, readHeader } from './response.ts'
 import { showPath } from './shown-path.ts'
@@ -23,7 +24,7 @@ export function keepNonceFromCaches(response: NodeResponse, args: readonly unkno
   if (args.length === 0) {
     const own = readHeader(response, 'cache-control')
     const kept = keepPrivate(response, own)
-    if (kept !== own) response.setHeader('cache-control', kept)
+    if (kept !== own) putHeader(response, 'cache-control', kept)
     return args
   }
   const { value: explicit, args: rest } = splitHeader(args, 'cache-control')
