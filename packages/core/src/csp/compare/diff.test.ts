@@ -259,6 +259,20 @@ test.each<readonly [...Row, options: DiffOptions]>([
     ["connect-src loosened: 'self' now allows a WebSocket to wss://a.test/any"],
     { page: 'https://a.test/x', profile: 'gecko' },
   ],
+  [
+    'and where they have, no ancestor comes by one',
+    "frame-ancestors 'none'",
+    'frame-ancestors ws:',
+    [],
+    { profile: 'gecko' },
+  ],
+  [
+    'by the letter ws: stands for http: too (§6.7.2.9)',
+    "frame-ancestors 'none'",
+    'frame-ancestors ws:',
+    ['frame-ancestors loosened: ws: now allows framing by https://any.example'],
+    { page: 'https://a.test/x', profile: 'spec' },
+  ],
 ])('%s', (_title, before, after, lines, options) => {
   expect(describeChanges(diff(before, after, options))).toEqual(lines)
 })

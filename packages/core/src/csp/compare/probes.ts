@@ -102,9 +102,10 @@ function requestProbes(
   asked: Partial<ResourceRequest> = {},
   told: Partial<ResourceRequest> = asked,
 ): readonly Probe[] {
-  if (directive === 'frame-ancestors') return ancestorProbes(url, page)
   const isSocket = url.startsWith('ws:') || url.startsWith('wss:')
+  // No other request goes there, and no page that could be an ancestor comes from there.
   if (isSocket && directive !== 'connect-src') return []
+  if (directive === 'frame-ancestors') return ancestorProbes(url, page)
   return (REQUESTS.get(directive) ?? []).map((request) => {
     const full = { ...request, url, redirectCount, ...(isSocket ? { initiator: 'websocket' as const } : {}) }
     return { asked: { page, request: { ...full, ...asked } }, told: { page, request: { ...full, ...told } } }
