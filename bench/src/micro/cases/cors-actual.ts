@@ -8,6 +8,7 @@ import { sallyportCore } from '../candidates/sallyport-cors.ts'
 import type { Case } from '../case.ts'
 import {
   APP,
+  activeAmong,
   EXPRESSION,
   fromAnyOf,
   fromAnyOfThese,
@@ -48,6 +49,19 @@ export const actualCases: readonly Case[] = [
       expectRefused,
     ),
   ]),
+  // Of a hundred thousand tenants few are about at one time; those above are any of them, which finds nothing of the list in a cache.
+  listCase(
+    'cors/list-100000/active',
+    () => tenantOrigins(100_000),
+    () => activeAmong(tenantOrigins(100_000)),
+    expectAllowed,
+  ),
+  listCase(
+    'cors/ids-100000/active',
+    () => previewOrigins(100_000),
+    () => activeAmong(previewOrigins(100_000)),
+    expectAllowed,
+  ),
   // A list that is searched from its start passes most names of another length at a glance; these are all of one length.
   ...[1_000, 100_000].flatMap((size) => [
     listCase(

@@ -1,6 +1,6 @@
 import { sallyportNode } from '../candidates/sallyport-cors.ts'
 import type { Case } from '../case.ts'
-import { fromAnyOf, fromAnyOfThese } from '../origins.ts'
+import { asRead, fromAnyOf, fromAnyOfThese } from '../origins.ts'
 
 const sizes = [1_000, 100_000]
 
@@ -37,7 +37,9 @@ function growth(name: string, size: number): Pick<Case, 'name' | 'sink' | 'basel
 }
 
 export function patterns(size: number): readonly string[] {
-  return Array.from({ length: size }, (_, index) =>
-    index % 100 === 0 ? `https://*.team-${index}.example.com` : `https://tenant-${index}.example.org`,
+  return asRead(
+    Array.from({ length: size }, (_, index) =>
+      index % 100 === 0 ? `https://*.team-${index}.example.com` : `https://tenant-${index}.example.org`,
+    ),
   )
 }

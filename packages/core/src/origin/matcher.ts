@@ -1,43 +1,37 @@
 import { LONGEST_ORIGIN } from './limits.ts'
-import { buildPackedIndex, isPackable } from './packed-index.ts'
 import type { OriginPattern } from './pattern.ts'
 import { isSerialisedPort } from './port.ts'
 import { buildSampledIndex, type SampledIndex } from './sampled-index.ts'
 
 /** Tells which configured pattern admits a request's origin. */
 export interface OriginMatcher {
-  /** How many origins are exactly listed. */
-  readonly exactCount: number
+  /** How many positions of exactly listed origins there may be. */
+  readonly positions: number
   /** The listed origin where it is the only thing to match; else null. Comparing it takes no call. */
   readonly only: string | null
   /** The origin at a position that was found. */
   textAt(position: number): string | undefined
-  /** The position of the exactly listed origin, a negative number of its own where the list is long, {@link BY_PATTERN}, or {@link NO_MATCH}. */
+  /** The position of the exactly listed origin, {@link BY_PATTERN}, or {@link NO_MATCH}. */
   find(origin: string): number
 }
 
 export const NO_MATCH = -1
 /** Admitted by a wildcard or any-port pattern. */
 export const BY_PATTERN = -2
-/** Exactly listed, in a list so long that positions are not told. */
-const IN_LONG_LIST = -3
-
-// Below, all that a look-up reads stays in a processor's nearer caches.
-const LONG_LIST = 16_384
 
 /** The cost of a look-up depends on the origin's length, not on the number of patterns. Matches by whole labels from the right. */
 export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatcher {
   const exact = patterns.filter((pattern) => !pattern.wildcard && pattern.port !== '*')
-  const { find: findExact, textAt } = compileExact(exact.map((pattern) => pattern.text))
+  const { find: findExact, textAt, positions } = compileExact(exact.map((pattern) => pattern.text))
   const rest = patterns.filter((pattern) => pattern.wildcard || pattern.port === '*')
   if (rest.length === 0) {
     const only = exact.length === 1 ? (textAt(0) ?? null) : null
-    return Object.freeze({ exactCount: exact.length, only, textAt, find: findExact })
+    return Object.freeze({ positions, only, textAt, find: findExact })
   }
 
   const matchesPattern = compilePatterns(rest)
   return Object.freeze({
-    exactCount: exact.length,
+    positions,
     only: null,
     textAt,
     find(origin: string) {
@@ -48,32 +42,17 @@ export function compileMatcher(patterns: readonly OriginPattern[]): OriginMatche
   })
 }
 
-function compileExact(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt'> {
+function compileExact(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt' | 'positions'> {
   const [only] = texts
-  if (only === undefined) return { find: () => NO_MATCH, textAt: tellNothing }
-  if (texts.length === 1) return { find: (origin) => (origin === only ? 0 : NO_MATCH), textAt: () => only }
-  // Functions of their own, because closures keep all that closures beside them use.
-  return texts.length > LONG_LIST && texts.every(isPackable) ? compileLong(texts) : compileShort(texts)
-}
-
-function compileShort(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt'> {
-  const index = buildSampledIndex(texts)
+  if (only === undefined) return { positions: 0, find: () => NO_MATCH, textAt: () => undefined }
+  if (texts.length === 1)
+    return { positions: 1, find: (origin) => (origin === only ? 0 : NO_MATCH), textAt: () => only }
+  const { slots, find, keyAt } = buildSampledIndex(texts)
   return {
-    find: (origin) => (origin.length > LONGEST_ORIGIN ? NO_MATCH : index.find(origin, 0)),
-    textAt: (position) => texts[position],
+    positions: slots,
+    find: (origin) => (origin.length > LONGEST_ORIGIN ? NO_MATCH : find(origin, 0)),
+    textAt: keyAt,
   }
-}
-
-function compileLong(texts: readonly string[]): Pick<OriginMatcher, 'find' | 'textAt'> {
-  const packed = buildPackedIndex(texts)
-  return {
-    find: (origin) => (origin.length <= LONGEST_ORIGIN && packed.has(origin, 0) ? IN_LONG_LIST : NO_MATCH),
-    textAt: tellNothing,
-  }
-}
-
-function tellNothing(): undefined {
-  return undefined
 }
 
 function compilePatterns(patterns: readonly OriginPattern[]): (origin: string) => boolean {

@@ -6,12 +6,14 @@ export interface Sample {
 
 const MOST_POSITIONS = 6
 const CANDIDATES_PER_END = 32
+const MOST_CANDIDATES = 16
+const FEW = 1000
+const GOLDEN = 0.618034
 
-/** Chooses, one after the other, the characters that best tell `most` of the keys apart, spread over the list. */
+/** Chooses, one after the other, the characters that best tell `most` of the keys apart, from all over the list. */
 export function chooseSample(keys: readonly string[], shortest: number, most: number): Sample {
-  const step = Math.max(1, Math.floor(keys.length / most))
-  const sample = keys.filter((_, index) => index % step === 0)
-  const candidates = listCandidates(sample, Math.min(shortest, CANDIDATES_PER_END))
+  const sample = pick(keys, most)
+  const candidates = listCandidates(pick(sample, FEW), Math.min(shortest, CANDIDATES_PER_END))
   const count = createCounter(sample.length)
   const chosen: number[] = []
   let signatures = Int32Array.from(sample, (key) => key.length)
@@ -19,6 +21,7 @@ export function chooseSample(keys: readonly string[], shortest: number, most: nu
   while (chosen.length < MOST_POSITIONS && distinct < sample.length) {
     let best: { position: number; signatures: Int32Array<ArrayBuffer>; distinct: number } | undefined
     for (const position of candidates) {
+      if (chosen.includes(position)) continue
       const extended = signatures.map((signature, index) => mix(signature, codeAt(sample[index] ?? '', position)))
       const found = count(extended)
       if (found > (best?.distinct ?? distinct)) best = { position, signatures: extended, distinct: found }
@@ -31,11 +34,38 @@ export function chooseSample(keys: readonly string[], shortest: number, most: nu
   return { front: chosen.filter((position) => position >= 0), back: chosen.filter((position) => position < 0) }
 }
 
-/** Positions at which not all keys are alike. Zero and up count from the start, negative ones from the end. */
+/** As many of the keys, in no step that the names of a list could have as well: of tenants by number, every tenth has the same last digit. */
+function pick(keys: readonly string[], most: number): readonly string[] {
+  const { length } = keys
+  if (length <= most) return keys
+  let step = Math.floor(length * GOLDEN)
+  while (commonDivisor(step, length) > 1) step++
+  return Array.from({ length: most }, (_, index) => keys[(index * step) % length] ?? '')
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b)
+}
+
+/** Positions at which keys differ, those first at which they differ most. Zero and up count from the start, negative ones from the end. */
 function listCandidates(keys: readonly string[], reach: number): readonly number[] {
   const positions = Array.from({ length: reach }, (_, offset) => [-1 - offset, offset]).flat()
-  const first = keys[0] ?? ''
-  return positions.filter((position) => keys.some((key) => codeAt(key, position) !== codeAt(first, position)))
+  return positions
+    .map((position) => ({ position, alike: countAlike(keys, position) }))
+    .filter(({ alike }) => alike < keys.length ** 2)
+    .sort((a, b) => a.alike - b.alike)
+    .slice(0, MOST_CANDIDATES)
+    .map(({ position }) => position)
+}
+
+/** How many pairs have the same character there. */
+function countAlike(keys: readonly string[], position: number): number {
+  const counts = new Map<number, number>()
+  for (const key of keys) {
+    const code = codeAt(key, position)
+    counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  return [...counts.values()].reduce((sum, count) => sum + count ** 2, 0)
 }
 
 function codeAt(key: string, position: number): number {

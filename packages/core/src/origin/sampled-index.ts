@@ -2,12 +2,19 @@ import { chooseSample, createHash, type Hash, type Sample } from './sample.ts'
 
 /** Finds which of a fixed set of strings a text, from `start` on, equals. */
 export interface SampledIndex {
-  /** The key's position in the list the index was built from, or -1. */
+  /** The slot of the key, or -1. */
   find(text: string, start: number): number
+  /** The key in a slot. */
+  keyAt(slot: number): string | undefined
+  /** How many slots there are: a power of two. */
+  readonly slots: number
+  /** How many slots a search looks at, at most, before it finds a key. */
+  readonly longestSearch: number
 }
 
-const SAMPLED_KEYS = 1000
-const LONGEST_PROBE = 32
+/** How many keys the characters are chosen by, and by how many when those turn out to be too few. */
+const SAMPLED_KEYS = [8_192, 131_072]
+const LONGEST_SEARCH = 32
 
 /**
  * A hash table that reads the text's length and at most six characters, those that tell the keys apart best, and confirms
@@ -15,23 +22,18 @@ const LONGEST_PROBE = 32
  */
 export function buildSampledIndex(keys: readonly string[]): SampledIndex {
   const shortest = keys.reduce((least, key) => Math.min(least, key.length), Number.POSITIVE_INFINITY)
-  const sampled = buildTable(keys, chooseSample(keys, shortest, SAMPLED_KEYS))
-  // Keys that differ only where nobody sampled would make long probes; read every character then.
-  const table = sampled.longestProbe <= LONGEST_PROBE ? sampled : buildTable(keys, null)
-  const { slots, mask, hash, bits } = table
-  const places = (1 << bits) - 1
+  const { tags, texts, mask, hash, longestSearch } = buildBestTable(keys, shortest)
   return {
+    slots: texts.length,
+    longestSearch,
+    keyAt: (slot) => texts[slot],
     find(text, start) {
       if (text.length - start < shortest) return -1
       const value = hash(text, start)
-      const print = fingerprint(value, bits)
+      const wanted = tagOf(value)
       let slot = value & mask
-      for (let entry = slots[slot]; entry !== undefined && entry !== 0; entry = slots[slot]) {
-        if ((entry & ~places) === print) {
-          const place = (entry & places) - 1
-          const key = keys[place]
-          if (key !== undefined && equalsFrom(text, start, key)) return place
-        }
+      for (let tag = tags[slot]; tag !== 0; tag = tags[slot]) {
+        if (tag === wanted && equalsFrom(text, start, texts[slot] ?? '')) return slot
         slot = (slot + 1) & mask
       }
       return -1
@@ -40,44 +42,50 @@ export function buildSampledIndex(keys: readonly string[]): SampledIndex {
 }
 
 interface Table {
-  /**
-   * In the low bits the position in the key list plus one, above them the {@link fingerprint} of the key: in a long list every key is far
-   * away in memory, and most that are not the right one need not be looked at. Zero is an empty slot.
-   */
-  readonly slots: Int32Array
-  /** How many bits a position takes. */
-  readonly bits: number
+  /** Of the key in each slot its {@link tagOf}; zero for an empty slot. Apart from the texts, since all of them fit into a processor's nearer caches. */
+  readonly tags: Uint8Array
+  readonly texts: readonly string[]
   readonly mask: number
   readonly hash: Hash
-  readonly longestProbe: number
+  readonly longestSearch: number
+}
+
+function buildBestTable(keys: readonly string[], shortest: number): Table {
+  for (const most of SAMPLED_KEYS) {
+    const table = buildTable(keys, chooseSample(keys, shortest, most))
+    if (table.longestSearch <= LONGEST_SEARCH) return table
+    if (keys.length <= most) break
+  }
+  // Keys that differ only where nobody sampled would make long probes; read every character then.
+  return buildTable(keys, null)
 }
 
 function buildTable(keys: readonly string[], sample: Sample | null): Table {
   const hash = createHash(sample)
   let size = 4
-  while (size < keys.length * 2) size *= 2
-  const slots = new Int32Array(size)
+  while (size < keys.length * 1.5) size *= 2
+  const tags = new Uint8Array(size)
+  const texts = new Array<string>(size).fill('')
   const mask = size - 1
-  // Positions go from one to the number of keys.
-  const bits = 32 - Math.clz32(keys.length)
-  let longestProbe = 0
-  keys.forEach((key, index) => {
+  let longestSearch = 0
+  for (const key of keys) {
     const value = hash(key, 0)
     let slot = value & mask
-    let probe = 1
-    while (slots[slot] !== 0) {
+    let length = 1
+    while (tags[slot] !== 0) {
       slot = (slot + 1) & mask
-      probe++
+      length++
     }
-    slots[slot] = fingerprint(value, bits) | (index + 1)
-    longestProbe = Math.max(longestProbe, probe)
-  })
-  return { slots, bits, mask, hash, longestProbe }
+    tags[slot] = tagOf(value)
+    texts[slot] = key
+    longestSearch = Math.max(longestSearch, length)
+  }
+  return { tags, texts, mask, hash, longestSearch }
 }
 
-// Other bits of the hash than the slot is made of.
-function fingerprint(value: number, bits: number): number {
-  return bits >= 32 ? 0 : Math.imul(value, 0x9e3779b1) & (-1 << bits)
+/** Never zero, and of other bits of the hash than those that choose the slot. */
+function tagOf(value: number): number {
+  return (Math.imul(value, 0x9e3779b1) >>> 24) | 1
 }
 
 function equalsFrom(text: string, start: number, key: string): boolean {
