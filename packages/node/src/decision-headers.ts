@@ -8,7 +8,7 @@ import {
   type HeaderSink,
   renderCsp,
 } from '@sallyport/core'
-import { peekHeader, putHeader } from './header-table.ts'
+import { peekHeader, putHeader } from './put-header.ts'
 import { NONCE, type NodeResponse, readHeader } from './response.ts'
 
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
@@ -74,14 +74,28 @@ export function withdrawHeaders(decision: ContinueDecision, response: NodeRespon
 
 /** Writes the policy of one decision where that of another still stands, and where there is none. What the app set itself stays. */
 export function replaceCsp(old: ContinueDecision, next: ContinueDecision, response: NodeResponse): void {
-  removeUnchanged(renderCsp(old, response[NONCE]), response)
-  writeMissingCsp(next, response)
+  replace(renderCsp(old, response[NONCE]), renderCsp(next, response[NONCE]), response)
 }
 
 /** The same for a policy whose nonce has just been drawn. */
 export function writeNoncedCsp(decision: ContinueDecision, response: NodeResponse): void {
-  removeUnchanged(renderCsp(decision), response)
-  writeMissingCsp(decision, response)
+  replace(renderCsp(decision), renderCsp(decision, response[NONCE]), response)
+}
+
+function replace(before: readonly HeaderPair[], after: readonly HeaderPair[], response: NodeResponse): void {
+  for (const [name, value] of after) {
+    const now = peekHeader(response, name)
+    if (now === undefined || now === textIn(before, name)) putHeader(response, name, value)
+  }
+  // Only these: engines make a hash table of an object that a property was removed from.
+  removeUnchanged(
+    before.filter(([name]) => textIn(after, name) === undefined),
+    response,
+  )
+}
+
+function textIn(headers: readonly HeaderPair[], name: string): string | undefined {
+  return headers.find(([each]) => each === name)?.[1]
 }
 
 function removeUnchanged(headers: readonly HeaderPair[], response: NodeResponse): void {

@@ -1,8 +1,8 @@
 import { keepFromSharedCaches, withoutNonces } from '@sallyport/core'
 import { replaceCsp } from './decision-headers.ts'
 import { splitHeader } from './explicit-headers.ts'
-import { putHeader } from './header-table.ts'
 import { type HeaderAddition, textOf } from './held-headers.ts'
+import { putHeader } from './put-header.ts'
 import { DECISION, HELD, type NodeResponse, readHeader } from './response.ts'
 import { showPath } from './shown-path.ts'
 
