@@ -127,7 +127,7 @@ function install(root: FastifyInstance): RootState {
     }
     // By trustProxy, Fastify's own setting.
     if (policy.asksAddress) tellAddress(request.raw, request)
-    const entered = enter(policy, request.raw, reply.raw, refusals, 'with-head')
+    const entered = enter(policy, request.raw, reply.raw, refusals)
     if (entered === true) next()
     else if (entered === false) end(request, reply)
     else void entered.then((open) => (open ? next() : end(request, reply)))

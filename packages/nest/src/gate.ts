@@ -100,10 +100,7 @@ export class Gate implements OnModuleInit, OnApplicationBootstrap {
     const policy = this.#policyFor(request, response)
     // By trustProxy, Fastify's own setting. Express tells it on the request itself.
     if (policy.asksAddress && isFastifyRequest(request)) tellAddress(raw, request)
-    // Fastify gives all headers to writeHead.
-    const entered = isFastifyReply(response)
-      ? enter(policy, raw, response.raw, this.#refusals, 'with-head')
-      : enter(policy, raw, response, this.#refusals)
+    const entered = enter(policy, raw, rawResponse(response), this.#refusals)
     if (entered === true && this.#watched) return true
     return entered instanceof Promise
       ? entered.then((open) => this.#pass(open, request, response))

@@ -20,30 +20,30 @@ afterEach(() => void warn.mockClear())
 
 type App = (response: NodeResponse, request: NodeRequest) => string
 
-const HOW = ['at-once', 'with-head'] as const
+const HOW = ['end', 'writeHead with headers'] as const
 
-async function policyOf(app: App, when: (typeof HOW)[number] = 'at-once', entered: Policy = policy) {
+async function policyOf(app: App, how: (typeof HOW)[number] = 'end', entered: Policy = policy) {
   const server = await serve((request, response) => {
-    enter(entered, request, response, null, when)
+    enter(entered, request, response)
     const body = app(response, request)
-    if (when === 'at-once') response.end(body)
+    if (how === 'end') response.end(body)
     else response.writeHead(200, { 'content-type': 'text/html' }).end(body)
   })
   const answer = await send(server, 'GET / HTTP/1.0')
   return { policy: valuesOf(answer, CSP), body: answer.body, answer }
 }
 
-test.each(HOW)('one response, and no other: %s', async (when) => {
+test.each(HOW)('one response, and no other: %s', async (how) => {
   let count = 0
   const app: App = (response) => String(count++ === 0 && changeCsp(response, IMAGES))
-  expect(await policyOf(app, when)).toMatchObject({ policy: [WITH_IMAGES], body: 'true' })
-  expect(await policyOf(app, when)).toMatchObject({ policy: ["default-src 'self'; script-src 'self'"], body: 'false' })
+  expect(await policyOf(app, how)).toMatchObject({ policy: [WITH_IMAGES], body: 'true' })
+  expect(await policyOf(app, how)).toMatchObject({ policy: ["default-src 'self'; script-src 'self'"], body: 'false' })
   expect(warn).not.toHaveBeenCalled()
 })
 
-test.each(HOW)('before and after the nonce is read, in any order: %s', async (when) => {
-  const before = await policyOf((response) => `${changeCsp(response, IMAGES) && ''}${cspNonce(response)}`, when)
-  const after = await policyOf((response) => `${cspNonce(response)}${changeCsp(response, IMAGES) ? '' : 'no'}`, when)
+test.each(HOW)('before and after the nonce is read, in any order: %s', async (how) => {
+  const before = await policyOf((response) => `${changeCsp(response, IMAGES) && ''}${cspNonce(response)}`, how)
+  const after = await policyOf((response) => `${cspNonce(response)}${changeCsp(response, IMAGES) ? '' : 'no'}`, how)
   for (const { policy: sent, body } of [before, after]) {
     expect(sent).toEqual([`default-src 'self'; script-src 'self' 'nonce-${body}'; img-src 'self' https://tiles.test`])
   }
@@ -68,7 +68,7 @@ test('a place for a nonce where there was none', async () => {
       changeCsp(response, { append: { 'script-src': [NONCE] } })
       return cspNonce(response)
     },
-    'at-once',
+    'end',
     plain,
   )
   expect(sent).toEqual([`script-src 'self' 'nonce-${body}'`])
@@ -85,8 +85,8 @@ test('a header that goes, and one that comes', async () => {
 test('X-Frame-Options goes along', async () => {
   const framed = compile({ csp: { directives: { 'frame-ancestors': ["'none'"] }, frameOptions: true } })
   const opened: CspChange = { append: { 'frame-ancestors': ['https://shell.test'] } }
-  const closed = await policyOf(() => '', 'at-once', framed)
-  const open = await policyOf((response) => String(changeCsp(response, opened)), 'at-once', framed)
+  const closed = await policyOf(() => '', 'end', framed)
+  const open = await policyOf((response) => String(changeCsp(response, opened)), 'end', framed)
   expect([closed, open].map(({ answer }) => valuesOf(answer, 'x-frame-options'))).toEqual([['DENY'], []])
 })
 
@@ -153,7 +153,7 @@ test('a conflict with the policy: refused, once told', async () => {
   const inline = compile({ csp: "script-src 'self' 'unsafe-inline'" })
   const app: App = (response) => String(changeCsp(response, { append: { 'script-src': [NONCE] } }))
   for (let count = 0; count < 2; count++) {
-    expect(await policyOf(app, 'at-once', inline)).toMatchObject({
+    expect(await policyOf(app, 'end', inline)).toMatchObject({
       policy: ["script-src 'self' 'unsafe-inline'"],
       body: 'false',
     })

@@ -1,6 +1,6 @@
 import { type CspChange, changeDecision, describeFinding } from '@sallyport/core'
 import { replaceCsp } from './decision-headers.ts'
-import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
+import { CHANGES, DECISION, type NodeResponse } from './response.ts'
 import { warnOnce } from './warn-once.ts'
 
 /**
@@ -24,7 +24,7 @@ export function changeCsp(response: NodeResponse, change: CspChange): boolean {
   if (findings.length > 0) return refuse(findings.slice(0, MOST_TOLD).map(describeFinding).join('\n  '))
   response[CHANGES] = [...(response[CHANGES] ?? []), change]
   response[DECISION] = changed
-  if (response[HELD] !== true) replaceCsp(decision, changed, response)
+  replaceCsp(decision, changed, response)
   return true
 }
 

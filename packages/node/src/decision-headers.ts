@@ -9,7 +9,7 @@ import {
   renderCsp,
 } from '@sallyport/core'
 import { peekHeader, putHeader } from './put-header.ts'
-import { NONCE, type NodeResponse, readHeader } from './response.ts'
+import { DECISION, NONCE, type NodeResponse, readHeader } from './response.ts'
 
 /** Writes every header of a decision, `Vary` merged into what is there. A nonce that was handed out stays the one that is sent. */
 export function writeHeaders(decision: Decision, response: NodeResponse): void {
@@ -74,15 +74,8 @@ export function withdrawHeaders(decision: ContinueDecision, response: NodeRespon
 
 /** Writes the policy of one decision where that of another still stands, and where there is none. What the app set itself stays. */
 export function replaceCsp(old: ContinueDecision, next: ContinueDecision, response: NodeResponse): void {
-  replace(renderCsp(old, response[NONCE]), renderCsp(next, response[NONCE]), response)
-}
-
-/** The same for a policy whose nonce has just been drawn. */
-export function writeNoncedCsp(decision: ContinueDecision, response: NodeResponse): void {
-  replace(renderCsp(decision), renderCsp(decision, response[NONCE]), response)
-}
-
-function replace(before: readonly HeaderPair[], after: readonly HeaderPair[], response: NodeResponse): void {
+  const before = renderCsp(old, response[NONCE])
+  const after = renderCsp(next, response[NONCE])
   for (const [name, value] of after) {
     const now = peekHeader(response, name)
     if (now === undefined || now === textIn(before, name)) putHeader(response, name, value)
@@ -92,6 +85,22 @@ function replace(before: readonly HeaderPair[], after: readonly HeaderPair[], re
     before.filter(([name]) => textIn(after, name) === undefined),
     response,
   )
+}
+
+/** The same for a policy whose nonce has just been drawn. */
+export function writeNoncedCsp(decision: ContinueDecision, response: NodeResponse): void {
+  eachCspHeader(decision, response[NONCE], response, putNonced)
+}
+
+function putNonced(response: NodeResponse, name: string, value: string): void {
+  const now = peekHeader(response, name)
+  if (now === undefined || now === noncelessOf(response, name)) putHeader(response, name, value)
+}
+
+function noncelessOf(response: NodeResponse, name: string): string | undefined {
+  const headers = response[DECISION]?.csp?.nonceless ?? []
+  for (let index = 0; index < headers.length; index++) if (headers[index]?.[0] === name) return headers[index]?.[1]
+  return undefined
 }
 
 function textIn(headers: readonly HeaderPair[], name: string): string | undefined {

@@ -12,7 +12,7 @@ import {
 import { withdrawHeaders, writeHeaders } from './decision-headers.ts'
 import type { Refusals } from './refusals.ts'
 import { type NodeRequest, viewRequest } from './request.ts'
-import { CHANGES, DECISION, HELD, type NodeResponse } from './response.ts'
+import { CHANGES, DECISION, type NodeResponse } from './response.ts'
 import { seal, sealNew, takesList } from './seal.ts'
 
 /**
@@ -22,8 +22,6 @@ import { seal, sealNew, takesList } from './seal.ts'
  * Called again for the same response with another policy, it replaces the first decision and keeps a nonce already handed out.
  *
  * @param refusals Tells why, in development. Default null: nobody.
- * @param when `'with-head'`: for frameworks that collect the headers themselves and give all to `writeHead`. The decision's are then
- * added to those, which costs Node far less than headers from two sides. Until then the response does not show them. Default `'at-once'`.
  * @returns false when the request has been answered: then the app must not be called. A promise only while an origin resolver is being
  * waited for; it never rejects.
  */
@@ -32,19 +30,17 @@ export function enter(
   request: NodeRequest,
   response: NodeResponse,
   refusals: Refusals | null = null,
-  when: 'at-once' | 'with-head' = 'at-once',
 ): boolean | Promise<boolean> {
-  const isHeld = when === 'with-head'
-  if (policy.resolves) return enterLater(policy, viewRequest(request), response, refusals, isHeld)
+  if (policy.resolves) return enterLater(policy, viewRequest(request), response, refusals)
   // A view that goes nowhere else is one that the compiler can do without.
   const decision = decide(policy, viewRequest(request))
   const text = refusals === null ? undefined : explain(policy, viewRequest(request), decision, refusals)
   // Nearly every request; the rest is kept out of the compiler's way.
-  if (decision.kind === 'continue' && sealNew(response, decision, isHeld)) {
-    if (!isHeld) writeHeaders(decision, response)
+  if (decision.kind === 'continue' && sealNew(response, decision)) {
+    writeHeaders(decision, response)
     return true
   }
-  return admit(decision, response, isHeld, text)
+  return admit(decision, response, text)
 }
 
 function enterLater(
@@ -52,10 +48,8 @@ function enterLater(
   view: RequestView,
   response: NodeResponse,
   refusals: Refusals | null,
-  isHeld: boolean,
 ): boolean | Promise<boolean> {
-  const go = (decision: Decision): boolean =>
-    admit(decision, response, isHeld, explain(policy, view, decision, refusals))
+  const go = (decision: Decision): boolean => admit(decision, response, explain(policy, view, decision, refusals))
   const decision = resolve(policy, view)
   return decision instanceof Promise ? decision.then(go) : go(decision)
 }
@@ -66,13 +60,13 @@ function explain(policy: Policy, view: RequestView, decision: Decision, refusals
   return refusals?.textFor(policy, view, decision)
 }
 
-function admit(given: Decision, response: NodeResponse, isHeld: boolean, text: string | undefined): boolean {
+function admit(given: Decision, response: NodeResponse, text: string | undefined): boolean {
   const earlier = response[DECISION]
   if (earlier === given) return true
   const decision = earlier === undefined || given.kind === 'answer' ? given : follow(earlier, given, response)
   // Somebody else has begun to answer: nothing is left to protect, and setting a header would throw.
   const open = !response.headersSent
-  if (open && earlier !== undefined && response[HELD] !== true) withdrawHeaders(earlier, response)
+  if (open && earlier !== undefined) withdrawHeaders(earlier, response)
   if (decision.kind === 'answer') {
     if (earlier !== undefined) response[DECISION] = undefined
     if (open) answer(decision, response, text)
@@ -80,9 +74,8 @@ function admit(given: Decision, response: NodeResponse, isHeld: boolean, text: s
   }
   response[DECISION] = decision
   if (open) {
-    if (isHeld || response[HELD] !== undefined) response[HELD] = isHeld
-    if (!isHeld) writeHeaders(decision, response)
-    seal(response, isHeld)
+    writeHeaders(decision, response)
+    seal(response)
   }
   return true
 }

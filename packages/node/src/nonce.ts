@@ -1,6 +1,6 @@
 import { createNonce } from '@sallyport/core'
 import { writeNoncedCsp } from './decision-headers.ts'
-import { DECISION, HELD, NONCE, type NodeResponse } from './response.ts'
+import { DECISION, NONCE, type NodeResponse } from './response.ts'
 
 /**
  * The nonce of a response's Content-Security-Policy, drawn when first read; `''` when the policy has no place for one.
@@ -24,6 +24,6 @@ export function cspNonce(response: NodeResponse): string {
   }
   const nonce = createNonce()
   response[NONCE] = nonce
-  if (response[HELD] !== true) writeNoncedCsp(decision, response)
+  writeNoncedCsp(decision, response)
   return nonce
 }

@@ -5,6 +5,7 @@ export interface NodeResponse {
   readonly headersSent: boolean
   getHeader(name: string): number | string | readonly string[] | undefined
   setHeader(name: string, value: string): unknown
+  appendHeader(name: string, value: string): unknown
   removeHeader(name: string): void
   writeHead(status: number, ...rest: readonly unknown[]): unknown
   end(text: string): unknown
@@ -12,8 +13,6 @@ export interface NodeResponse {
   [DECISION]?: ContinueDecision | undefined
   /** What was changed for this response alone. */
   [CHANGES]?: readonly CspChange[]
-  /** The headers of the decision have not been written yet: they go out with the head. */
-  [HELD]?: boolean
   /** The nonce, once somebody has read it. */
   [NONCE]?: string
   /** The response's `writeHead` before it was sealed, where it was not Node's own. */
@@ -23,7 +22,6 @@ export interface NodeResponse {
 // Properties rather than a WeakMap: they are written and read for every request.
 export const CHANGES: unique symbol = Symbol('sallyport.changes')
 export const DECISION: unique symbol = Symbol('sallyport.decision')
-export const HELD: unique symbol = Symbol('sallyport.held')
 export const NONCE: unique symbol = Symbol('sallyport.nonce')
 export const WRITE_HEAD: unique symbol = Symbol('sallyport.writeHead')
 

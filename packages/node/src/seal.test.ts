@@ -15,17 +15,15 @@ const policy = compile({
 const GET = 'GET / HTTP/1.1\nOrigin: https://a.test'
 const OURS = ['access-control-allow-origin: https://a.test', "content-security-policy: default-src 'self'"]
 
-type When = 'at-once' | 'with-head'
-
 /** What arrives when an app answers a request from https://a.test in this way. */
-async function answerOf(app: (response: ServerResponse) => void, when: When, head = GET) {
+async function answerOf(app: (response: ServerResponse) => void, head = GET) {
   const server = await serve((request, response) => {
-    if (enter(policy, request, response, null, when)) app(response)
+    if (enter(policy, request, response)) app(response)
   })
   return send(server, head)
 }
 
-describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
+describe('HTTP/1', () => {
   test.each<[title: string, app: (response: ServerResponse) => void, vary: string]>([
     ['nothing but the end', (response) => response.end(), 'origin'],
     ['a Vary set before', (response) => response.setHeader('Vary', 'Accept').end(), 'Accept, origin'],
@@ -79,7 +77,7 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
       'accept, origin',
     ],
   ])('Vary is merged, once: %s', async (_title, app, vary) => {
-    const answer = await answerOf(app, when)
+    const answer = await answerOf(app)
     expect(answer.status).toBe(200)
     expect(valuesOf(answer, 'vary').join(', ')).toBe(vary)
     expect(answer.lines).toEqual(expect.arrayContaining(OURS))
@@ -87,7 +85,7 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
 
   test("the app's own headers stay as it gave them", async () => {
     const own = ['set-cookie', 'a=1', 'x-a', '1', 'set-cookie', 'b=2', 'vary', 'accept', 'content-length', '4']
-    const answer = await answerOf((response) => response.writeHead(201, own).end('made'), when)
+    const answer = await answerOf((response) => response.writeHead(201, own).end('made'))
     expect({ ...answer, lines: [...answer.lines].sort() }).toEqual({
       status: 201,
       lines: [...OURS, 'set-cookie: a=1', 'set-cookie: b=2', 'vary: accept, origin', 'x-a: 1'],
@@ -97,7 +95,7 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
 
   test('the object given to writeHead is not changed', async () => {
     const headers = Object.freeze({ vary: 'accept', 'x-a': '1' })
-    const answer = await answerOf((response) => response.writeHead(200, headers).end(), when)
+    const answer = await answerOf((response) => response.writeHead(200, headers).end())
     expect(valuesOf(answer, 'vary')).toEqual(['accept, origin'])
     expect(valuesOf(answer, 'x-a')).toEqual(['1'])
   })
@@ -118,7 +116,7 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
       },
     ],
   ])('headers come back when %s', async (_title, app) => {
-    const answer = await answerOf(app, when)
+    const answer = await answerOf(app)
     expect(answer.lines).toEqual(expect.arrayContaining([...OURS, 'vary: origin']))
   })
 
@@ -129,7 +127,7 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
       (response) => response.writeHead(404, { 'Content-Security-Policy': "default-src 'none'" }).end(),
     ],
   ])("the app's own value wins: %s", async (_title, app) => {
-    const answer = await answerOf(app, when)
+    const answer = await answerOf(app)
     expect(valuesOf(answer, 'content-security-policy')).toEqual(["default-src 'none'"])
   })
 
@@ -160,7 +158,7 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
       }
       response.end()
     }
-    await answerOf(attempt, when)
+    await answerOf(attempt)
     const bare = await serve((_request, response) => attempt(response.setHeader('x-b', '1')))
     await send(bare, GET)
     expect(codes[0]).toMatch(/^ERR_/)
@@ -170,7 +168,6 @@ describe.each<When>(['at-once', 'with-head'])('headers %s', (when) => {
   test('HEAD has the headers and no body', async () => {
     const answer = await answerOf(
       (response) => response.setHeader('vary', 'accept').end('body'),
-      when,
       GET.replace('GET', 'HEAD'),
     )
     expect(answer).toEqual({ status: 200, lines: expect.arrayContaining([...OURS, 'vary: accept, origin']), body: '' })

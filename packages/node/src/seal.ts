@@ -1,20 +1,19 @@
 import { ServerResponse } from 'node:http'
-import { applyVary, type ContinueDecision } from '@sallyport/core'
-import { areIntact, declaresEndpoints, mergeEndpoints, restoreHeaders, sinkOf } from './decision-headers.ts'
-import { splitHeader } from './explicit-headers.ts'
-import { addHeaders } from './held-headers.ts'
-import { DECISION, HELD, NONCE, type NodeResponse, WRITE_HEAD } from './response.ts'
-import { keepAdditionFromCaches, keepNonceFromCaches, keepStoredCsp } from './stored-responses.ts'
+import type { ContinueDecision } from '@sallyport/core'
+import { areIntact, mergeEndpoints, restoreHeaders } from './decision-headers.ts'
+import { setExplicitHeaders } from './explicit-headers.ts'
+import { DECISION, NONCE, type NodeResponse, WRITE_HEAD } from './response.ts'
+import { keepNonceFromCaches, keepStoredCsp } from './stored-responses.ts'
 
 /**
  * Makes the response complete its headers at the last moment. Every way of sending them goes through the response's own
  * `writeHead`: implicit headers, `flushHeaders` and hijacked responses too, in HTTP/1 and HTTP/2.
  */
-export function seal(response: NodeResponse, isHeld: boolean): void {
+export function seal(response: NodeResponse): void {
   const { writeHead } = response
-  if (writeHead === writeOthersSealedHead) return
-  if (writeHead === NODES_WRITE_HEAD || writeHead === writeSealedHead || writeHead === writeHeldHead) {
-    response.writeHead = isHeld ? writeHeldHead : writeSealedHead
+  if (writeHead === writeSealedHead || writeHead === writeOthersSealedHead) return
+  if (writeHead === NODES_WRITE_HEAD) {
+    response.writeHead = writeSealedHead
   } else {
     response[WRITE_HEAD] = writeHead
     response.writeHead = writeOthersSealedHead
@@ -22,11 +21,10 @@ export function seal(response: NodeResponse, isHeld: boolean): void {
 }
 
 /** The same for a response that nothing has been done to, which most are. False for any other. */
-export function sealNew(response: NodeResponse, decision: ContinueDecision, isHeld: boolean): boolean {
+export function sealNew(response: NodeResponse, decision: ContinueDecision): boolean {
   if (!isNodes(response) || response.headersSent) return false
   response[DECISION] = decision
-  if (isHeld) response[HELD] = true
-  response.writeHead = isHeld ? writeHeldHead : writeSealedHead
+  response.writeHead = writeSealedHead
   return true
 }
 
@@ -39,94 +37,46 @@ function isNodes(response: NodeResponse): boolean {
   return response.writeHead === NODES_WRITE_HEAD
 }
 
-const NO_ARGUMENTS: readonly unknown[] = Object.freeze([])
-
 const NODES_WRITE_HEAD: NodeResponse['writeHead'] = ServerResponse.prototype.writeHead
 
 // One function for all responses: a closure for each would be an allocation more on every request. To leave out an argument is the
 // same as undefined for Node, and a rest parameter would be a list more.
 function writeSealedHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
-  if (status === 304) keepStoredCsp(this)
-  if (reason !== undefined || headers !== undefined) return writeExplicitHead(this, status, reason, headers)
-  const decision = this[DECISION]
-  if (decision !== undefined) {
-    if (!areIntact(decision, this)) restore(decision, this)
-    else completeCsp(decision, this)
+  if (reason !== undefined || headers !== undefined) {
+    return writeExplicitHead(this, NODES_WRITE_HEAD, status, reason, headers)
   }
-  if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
+  // Once the headers are out, the error is Node's to raise.
+  if (!this.headersSent) complete(this, status)
   return NODES_WRITE_HEAD.call(this, status)
-}
-
-/** The same where the headers have waited for the head. */
-function writeHeldHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
-  if (status === 304) keepStoredCsp(this)
-  if (reason !== undefined || headers !== undefined) return writeExplicitHead(this, status, reason, headers)
-  const decision = this[DECISION]
-  if (decision === undefined) return NODES_WRITE_HEAD.call(this, status)
-  restore(decision, this)
-  if (this[NONCE] !== undefined) keepNonceFromCaches(this, NO_ARGUMENTS)
-  return NODES_WRITE_HEAD.call(this, status)
-}
-
-function writeExplicitHead(response: NodeResponse, status: number, reason: unknown, headers: unknown): unknown {
-  const args = completeWith(response, headers === undefined ? [reason] : [reason, headers])
-  return NODES_WRITE_HEAD.call(response, status, ...args)
 }
 
 /** The same where somebody else, or HTTP/2, has a `writeHead` of its own. */
-function writeOthersSealedHead(this: NodeResponse, status: number, ...args: readonly unknown[]): unknown {
-  const writeHead = this[WRITE_HEAD] ?? NODES_WRITE_HEAD
-  if (status === 304) keepStoredCsp(this)
-  return writeHead.call(this, status, ...completeWith(this, args))
+function writeOthersSealedHead(this: NodeResponse, status: number, reason?: unknown, headers?: unknown): unknown {
+  return writeExplicitHead(this, this[WRITE_HEAD] ?? NODES_WRITE_HEAD, status, reason, headers)
 }
 
-function restore(decision: ContinueDecision, response: NodeResponse): void {
-  // Once the headers are out, the error is Node's to raise.
-  if (!response.headersSent) restoreHeaders(decision, response)
+function writeExplicitHead(
+  response: NodeResponse,
+  writeHead: NodeResponse['writeHead'],
+  status: number,
+  reason: unknown,
+  headers: unknown,
+): unknown {
+  if (response.headersSent) return writeHead.call(response, status, reason, headers)
+  const given = headers ?? (typeof reason === 'string' ? undefined : reason)
+  const isLeft = typeof given === 'object' && given !== null && !setExplicitHeaders(response, given)
+  complete(response, status)
+  if (isLeft) return writeHead.call(response, status, reason, headers)
+  return typeof reason === 'string' ? writeHead.call(response, status, reason) : writeHead.call(response, status)
 }
 
-function completeCsp(decision: ContinueDecision, response: NodeResponse): void {
-  if (decision.csp !== null && !response.headersSent) mergeEndpoints(decision, response)
-}
-
-function completeWith(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
+/** What waits for the head: a header of the app that is to be merged, or took the place of ours, and what an error page has stripped. */
+function complete(response: NodeResponse, status: number): void {
+  if (status === 304) keepStoredCsp(response)
   const decision = response[DECISION]
-  if (decision === undefined || response.headersSent) return args
-  const [only] = args
-  if (response[HELD] === true && args.length === 1 && typeof only === 'object' && only !== null) {
-    const all = addHeaders(decision, response, only)
-    if (all !== undefined) {
-      if (response[NONCE] !== undefined) keepAdditionFromCaches(response, all)
-      return [all.record]
-    }
+  if (decision !== undefined) {
+    if (!areIntact(decision, response)) restoreHeaders(decision, response)
+    else if (decision.csp !== null) mergeEndpoints(decision, response)
   }
-  if (response[HELD] === true || !areIntact(decision, response)) restoreHeaders(decision, response)
-  else completeCsp(decision, response)
-  const merged = mergeExplicit(decision, response, args)
-  return response[NONCE] === undefined ? merged : keepNonceFromCaches(response, merged)
-}
-
-/** Headers given to `writeHead` replace those set before, so what is merged among them takes the place of the merged one. */
-function mergeExplicit(
-  decision: ContinueDecision,
-  response: NodeResponse,
-  args: readonly unknown[],
-): readonly unknown[] {
-  const { value: vary, args: rest } = splitHeader(args, 'vary')
-  if (vary !== undefined) {
-    response.setHeader('vary', vary)
-    applyVary(decision, sinkOf(response))
-  }
-  return declaresEndpoints(decision) ? mergeExplicitEndpoints(decision, response, rest) : rest
-}
-
-function mergeExplicitEndpoints(
-  decision: ContinueDecision,
-  response: NodeResponse,
-  args: readonly unknown[],
-): readonly unknown[] {
-  const { value, args: rest } = splitHeader(args, 'reporting-endpoints')
-  if (value !== undefined) response.setHeader('reporting-endpoints', value)
-  mergeEndpoints(decision, response)
-  return rest
+  if (response[NONCE] !== undefined) keepNonceFromCaches(response)
 }

@@ -1,45 +1,23 @@
 import { keepFromSharedCaches, withoutNonces } from '@sallyport/core'
 import { replaceCsp } from './decision-headers.ts'
-import { splitHeader } from './explicit-headers.ts'
-import { type HeaderAddition, textOf } from './held-headers.ts'
 import { putHeader } from './put-header.ts'
-import { DECISION, HELD, type NodeResponse, readHeader } from './response.ts'
+import { DECISION, type NodeResponse, readHeader } from './response.ts'
 import { showPath } from './shown-path.ts'
 
 /** For a response 304: the browser keeps the policy of the response it has, whose body has that one's nonce. */
 export function keepStoredCsp(response: NodeResponse): void {
   const decision = response[DECISION]
-  if (decision?.csp?.hasNonce !== true || response.headersSent) return
+  if (decision?.csp?.hasNonce !== true) return
   const kept = withoutNonces(decision)
   response[DECISION] = kept
-  if (response[HELD] !== true) replaceCsp(decision, kept, response)
+  replaceCsp(decision, kept, response)
 }
 
-/**
- * For a response whose nonce was read: keeps it from shared caches, which would send the same one to everybody. Given are the arguments
- * of `writeHead` after the status; returned are those to use instead.
- */
-export function keepNonceFromCaches(response: NodeResponse, args: readonly unknown[]): readonly unknown[] {
-  if (response.headersSent) return args
-  if (args.length === 0) {
-    const own = readHeader(response, 'cache-control')
-    const kept = keepPrivate(response, own)
-    if (kept !== own) putHeader(response, 'cache-control', kept)
-    return args
-  }
-  const { value: explicit, args: rest } = splitHeader(args, 'cache-control')
-  const given = explicit ?? readHeader(response, 'cache-control')
-  const value = keepPrivate(response, given)
-  if (value === given) return args
-  response.setHeader('cache-control', value)
-  return rest
-}
-
-/** The same for headers of our own making, which are all that is sent. */
-export function keepAdditionFromCaches(response: NodeResponse, headers: HeaderAddition): void {
-  const given = textOf(headers.get('cache-control'))
-  const value = keepPrivate(response, given)
-  if (value !== given) headers.set('cache-control', value)
+/** For a response whose nonce was read: keeps it from shared caches, which would send the same one to everybody. */
+export function keepNonceFromCaches(response: NodeResponse): void {
+  const own = readHeader(response, 'cache-control')
+  const kept = keepPrivate(response, own)
+  if (kept !== own) putHeader(response, 'cache-control', kept)
 }
 
 function keepPrivate(response: NodeResponse, given: string | undefined): string {
