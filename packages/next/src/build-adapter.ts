@@ -118,7 +118,7 @@ function textOf(value: unknown): string | undefined {
 async function loadWrapped(): Promise<BuildAdapter | undefined> {
   const path = readChannel()?.adapter
   // An app that names this file itself, or NEXT_ADAPTER_PATH that does.
-  if (path === undefined || path === fileURLToPath(import.meta.url)) return undefined
+  if (path === undefined || path === fileURLToPath(import.meta.resolve('#build-adapter'))) return undefined
   const module: unknown = await import(pathToFileURL(path).href)
   const found = defaultOf(module)
   if (!isAdapter(found)) throw new Error(`[sallyport] ${path} exports no adapter of Next.js.`)
