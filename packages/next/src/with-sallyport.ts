@@ -87,7 +87,7 @@ async function wrap(
   }
   // A build needs it by its path, which is what the standalone server is given too.
   const isInstalled = phase === SERVER && own.cacheHandler === undefined && (await installHandler())
-  const sealing: NextConfig = isInstalled ? wrapped : { ...wrapped, cacheHandler: fileOf('#cache-handler') }
+  const sealing: NextConfig = isInstalled ? wrapped : { ...wrapped, cacheHandler: fileOf('#next-cache-handler') }
   const adapterPath = fileOf('#build-adapter')
   if (isTop) return { ...sealing, adapterPath }
   const experimental = { ...sealing.experimental, adapterPath }
@@ -124,6 +124,6 @@ function absolute(path: string): string {
 }
 
 /** What Next.js loads by its path; `imports` of package.json says where the build has put it. */
-function fileOf(name: '#build-adapter' | '#cache-handler'): string {
+function fileOf(name: '#build-adapter' | '#next-cache-handler'): string {
   return fileURLToPath(import.meta.resolve(name))
 }
