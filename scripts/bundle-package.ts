@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown'
 // node ../../scripts/bundle-package.ts, in a package's folder
 // Node loads a package's 300 modules in 50 ms, and the same code from a few files in 10: it is each file that costs. So every target below
 // dist/node/ that package.json names is bundled from the source of that name, with chunks for what several have in common, which is there
-// once then. Bundlers get the modules of tsc: they leave out what an app does not use by the module, and could not of a bundle.
+// once then. Bundlers for all else get the modules of tsc: they leave out what an app does not use by the module, and could not of a bundle.
 
 const BUNDLES = './dist/node/'
 const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'))
