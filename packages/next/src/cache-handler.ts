@@ -1,9 +1,9 @@
 import type { CompiledCsp } from '@sallyport/core'
 import { type CachedPage, isCachedPage, isShell, pathOfKey } from './cached-page.ts'
+import { addSources, isSealed } from './entry-sources.ts'
 import { loadInnerHandler } from './inner-handler.ts'
 import { markBuildRenders } from './mark-build.ts'
 import { markIn, markOf, markRender, type RequestHeaders } from './render-mark.ts'
-import { addSources, isSealed, sealEntry } from './seal-entry.ts'
 import { type ReadingFs, readSealing, type Sealing } from './sealing.ts'
 import { noteServed } from './served-entries.ts'
 import { settleResponses } from './settle-response.ts'
@@ -77,6 +77,8 @@ export function sealed<Inner extends InnerHandler>(inner: Inner, sealing: Sealin
       if (!isSealed(value)) {
         // A page of the Pages Router may have nothing in it that Next.js marks.
         const nonce = markIn(value.html, headers)?.nonce ?? markOf(headers)?.nonce
+        // Loaded by the first page that is made: it brings a parser of HTML, and most processes make none, those of a build above all.
+        const { sealEntry } = await import('./seal-entry.ts')
         const isKnown = await sealEntry(value, nonce, csp, sealing, path)
         // Rendered for other headers than ours. Whoever waits for it gets it with its scripts blocked; the next one makes it anew.
         if (!isKnown) return undefined

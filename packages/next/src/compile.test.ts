@@ -3,6 +3,7 @@ import { compile as compileBare } from '@sallyport/core'
 import { rolldown } from 'rolldown'
 import { expect, type MockInstance, onTestFinished, test, vi } from 'vitest'
 import { cors, createHandle, sallyport } from './index.ts'
+import NoCache from './no-cache.ts'
 
 const suffix = { origins: ['https://*.vercel.app'] }
 
@@ -33,10 +34,10 @@ test('what could not be checked is said once', () => {
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('[unchecked-public-suffix]'))
 })
 
-/** The package as a bundler makes it one file, and how it resolves conditions. */
-async function bundle(...conditionNames: readonly string[]): Promise<string> {
+/** An entry of the package as a bundler makes it one file, and how it resolves conditions. */
+async function bundle(entry: string, ...conditionNames: readonly string[]): Promise<string> {
   const bundled = await rolldown({
-    input: fileURLToPath(new URL('index.ts', import.meta.url)),
+    input: fileURLToPath(new URL(entry, import.meta.url)),
     external: [/^next/, /^react/, /^node:/],
     // Else rolldown adds conditions of its own.
     platform: 'neutral',
@@ -51,11 +52,28 @@ async function bundle(...conditionNames: readonly string[]): Promise<string> {
 const DATA = 'herokuapp'
 
 test.each(['edge-light', 'worker', 'browser'])('a bundle for %s has none of the data', async (condition) => {
-  const code = await bundle(condition, 'import', 'default')
+  const code = await bundle('index.ts', condition, 'import', 'default')
   expect(code).toContain('unchecked-public-suffix')
   expect(code).not.toContain(DATA)
 })
 
 test('a bundle for Node has the data', async () => {
-  expect(await bundle('node', 'import', 'default')).toContain(DATA)
+  expect(await bundle('index.ts', 'node', 'import', 'default')).toContain(DATA)
+})
+
+// Next.js puts the file that next.config names into each bundle for the edge runtime, where it can load nothing by its path, and where even
+// asking for what Node.js has is an error.
+test.each(['edge-light', 'worker', 'browser'])(
+  'the cache handler in a bundle for %s asks for nothing',
+  async (condition) => {
+    const code = await bundle('next-cache-handler.ts', condition, 'import', 'default')
+    expect(code).toContain('NoCache')
+    expect(code).not.toContain('process')
+  },
+)
+
+test('and keeps nothing', async () => {
+  const handler = new NoCache()
+  await handler.set()
+  expect(await handler.get()).toBeNull()
 })

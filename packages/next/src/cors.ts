@@ -1,8 +1,8 @@
 import { type CorsConfig, handle } from '@sallyport/core'
 import type { NextRequest } from 'next/server.js'
 import { controlFlowResponse } from './control-flow.ts'
+import { CORS_DECIDED_HEADER } from './header-names.ts'
 import { compileMethodPolicies } from './method-policies.ts'
-import { CORS_DECIDED_HEADER } from './passed-headers.ts'
 import { developmentRefusals } from './refusals.ts'
 
 /** A handler of `route.ts`. `context` holds the route's `params`. */

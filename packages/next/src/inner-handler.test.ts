@@ -36,9 +36,3 @@ test.each([
 test('what is no class is an error that names the file', async () => {
   await expect(load('export default {}', 'own.mjs')).rejects.toThrow('own.mjs exports no class')
 })
-
-test('nothing is loaded in the edge runtime', async () => {
-  vi.stubEnv('NEXT_RUNTIME', 'edge')
-  const handler = await load('throw new Error()', 'own.mjs')
-  expect(await handler.get('/a', {})).toBeNull()
-})

@@ -14,19 +14,7 @@ export function loadInnerHandler(context: HandlerContext): InnerHandler {
   return new loaded(context)
 }
 
-/** Nothing is kept in the edge runtime, whose bundles cannot load a handler by its path. */
-class NoCache implements InnerHandler {
-  async get(): Promise<null> {
-    return null
-  }
-  async set(): Promise<void> {}
-  async revalidateTag(): Promise<void> {}
-  resetRequestCache(): void {}
-}
-
 function loadClass(serverFolder: string | undefined): HandlerClass {
-  // There even asking for what is not there is an error, and an import of `node:` could not be bundled.
-  if (process.env.NEXT_RUNTIME === 'edge') return NoCache
   const { createRequire } = process.getBuiltinModule('node:module')
   // From the app's folder, where its own Next.js is found.
   const require = createRequire(`${serverFolder ?? process.cwd()}/app.js`)

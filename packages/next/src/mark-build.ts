@@ -9,10 +9,7 @@ const MARKED = Symbol.for('@sallyport/next.marked')
  * injected. Outside a build, and in processes that prerender nothing, it does nothing.
  */
 export function markBuildRenders(): void {
-  // There even asking for what is not there is an error.
-  if (process.env.NEXT_RUNTIME === 'edge') return
   const nonce = process.env[SEAL_NAME]
-  // No import: this file is bundled for the edge runtime too, where neither of the two exists.
   const createRequire = globalThis.process?.getBuiltinModule?.('node:module')?.createRequire
   if (nonce === undefined || createRequire === undefined) return
   for (const prototype of mockedRequests(createRequire)) markRequests(prototype, nonce)

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers.js'
-import { NONCE_HEADER, NONCE_STATE_HEADER } from './passed-headers.ts'
+import { NONCE_HEADER, NONCE_STATE_HEADER } from './header-names.ts'
 
 /**
  * The nonce of the response that is being rendered, for a server component or `generateMetadata`, or for a route handler whose path is

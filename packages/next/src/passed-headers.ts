@@ -1,4 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server.js'
+import {
+  CORS_DECIDED_HEADER,
+  NONCE_HEADER,
+  NONCE_STATE_HEADER,
+  PAGE_HEADER,
+  POLICY,
+  REPORT_ONLY,
+} from './header-names.ts'
 
 /** What the proxy tells the renderer. */
 export interface Passed {
@@ -14,14 +22,6 @@ export type PassedNonce =
   /** `no-slot`: the policy has no place for one. The others: see `Rendering`. */
   | { readonly state: 'no-slot' | 'cacheable' | 'handler' | 'unknown' }
 
-/** The request headers that carry it. `x-nonce` is Next.js's own convention; Next.js itself reads the nonce from the policy. */
-export const NONCE_HEADER = 'x-nonce'
-export const NONCE_STATE_HEADER = 'x-sallyport-nonce'
-export const CORS_DECIDED_HEADER = 'x-sallyport-cors'
-export const PAGE_HEADER = 'x-sallyport-page'
-
-export const POLICY = 'content-security-policy'
-export const REPORT_ONLY = 'content-security-policy-report-only'
 const PASSED: readonly string[] = [POLICY, REPORT_ONLY, NONCE_HEADER, NONCE_STATE_HEADER, CORS_DECIDED_HEADER]
 
 export function stripPassed(headers: Headers): void {

@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import { type CompiledCsp, createNonce } from '@sallyport/core'
-import { NONCE_HEADER, POLICY, REPORT_ONLY } from './passed-headers.ts'
+import { NONCE_HEADER, POLICY, REPORT_ONLY } from './header-names.ts'
 
 /** The request headers of the server that renders. */
 export type RequestHeaders = Record<string, string | string[] | undefined>

@@ -1,18 +1,11 @@
 import { type CompiledCsp, printable } from '@sallyport/core'
 import { overwriteNonce, overwriteNonceBytes } from '@sallyport/html'
 import type { PageSources } from './build-manifest.ts'
-import { type CachedHeaders, type CachedPage, isShell } from './cached-page.ts'
-import { POLICY, REPORT_ONLY } from './passed-headers.ts'
-import { sealedCsp } from './sealed-csp.ts'
+import type { CachedHeaders, CachedPage } from './cached-page.ts'
+import { addSources } from './entry-sources.ts'
 import { sealText } from './sealed-text.ts'
 import type { Sealing } from './sealing.ts'
-import { SHELL_HEADER, writeShellSources } from './shell-sources.ts'
 import { warnOnce } from './warning.ts'
-
-/** Whether an entry carries its policy, or the sources of its shell. Next.js puts none of these into the headers of a page. */
-export function isSealed({ headers = {} }: CachedPage): boolean {
-  return headers[POLICY] !== undefined || headers[REPORT_ONLY] !== undefined || headers[SHELL_HEADER] !== undefined
-}
 
 /**
  * Seals a page in place: Next.js sends the very object to the first visitor. Without the nonce that the page was rendered with nothing in
@@ -51,14 +44,6 @@ export async function sealEntry(
 const LONGEST = 1000
 
 const NO_SOURCES: PageSources = { scripts: [], styles: [] }
-
-/** Completes an entry that is sealed, but for what its headers say. */
-export function addSources(page: CachedPage, csp: CompiledCsp, sources: PageSources): void {
-  const headers: CachedHeaders = { ...page.headers }
-  if (isShell(page)) headers[SHELL_HEADER] = writeShellSources(sources)
-  else for (const [name, value] of sealedCsp(csp, sources)) headers[name] = value
-  page.headers = headers
-}
 
 function overwriteIn(page: CachedPage, nonce: string): void {
   page.html = overwriteNonce(page.html, nonce)

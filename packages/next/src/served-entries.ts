@@ -1,5 +1,5 @@
 import type { CachedPage } from './cached-page.ts'
-import { PAGE_HEADER, POLICY, REPORT_ONLY } from './passed-headers.ts'
+import { PAGE_HEADER, POLICY, REPORT_ONLY } from './header-names.ts'
 import type { RequestHeaders } from './render-mark.ts'
 
 /** The policy headers of an entry, as kept with it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type CompiledCsp, createNonce, type HeaderPair } from '@sallyport/core'
 import type { PageSources } from './build-manifest.ts'
-import { NONCE_HEADER, NONCE_STATE_HEADER, POLICY, REPORT_ONLY } from './passed-headers.ts'
+import { NONCE_HEADER, NONCE_STATE_HEADER, POLICY, REPORT_ONLY } from './header-names.ts'
 import { readableByNext } from './readable-csp.ts'
 import { markOf } from './render-mark.ts'
 import { nonceCsp } from './sealed-csp.ts'

@@ -87,8 +87,8 @@ async function wrap(
   }
   // A build needs it by its path, which is what the standalone server is given too.
   const isInstalled = phase === SERVER && own.cacheHandler === undefined && (await installHandler())
-  const sealing: NextConfig = isInstalled ? wrapped : { ...wrapped, cacheHandler: fileBeside('cache-handler.js') }
-  const adapterPath = fileBeside('build-adapter.js')
+  const sealing: NextConfig = isInstalled ? wrapped : { ...wrapped, cacheHandler: fileOf('#next-cache-handler') }
+  const adapterPath = fileOf('#build-adapter')
   if (isTop) return { ...sealing, adapterPath }
   const experimental = { ...sealing.experimental, adapterPath }
   return { ...sealing, experimental }
@@ -123,6 +123,7 @@ function absolute(path: string): string {
   }
 }
 
-function fileBeside(name: string): string {
-  return fileURLToPath(new URL(`./${name}`, import.meta.url))
+/** What Next.js loads by its path; `imports` of package.json says where the build has put it. */
+function fileOf(name: '#build-adapter' | '#next-cache-handler'): string {
+  return fileURLToPath(import.meta.resolve(name))
 }
