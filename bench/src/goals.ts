@@ -36,11 +36,16 @@ export function lookUp(results: readonly Result[]): Results {
   }
 }
 
+/** How many times the peers are to cost what we do. */
 const LISTS = [
-  ['list', 1_000, 30],
-  ['list', 100_000, 1_000],
-  ['ids', 1_000, 30],
-  ['ids', 100_000, 1_000],
+  ['list of 1,000, hit', 30, 'cors/list-1000/hit'],
+  ['list of 1,000, miss', 30, 'cors/list-1000/miss'],
+  ['ids of one length, 1,000, hit', 30, 'cors/ids-1000/hit'],
+  ['ids of one length, 1,000, miss', 30, 'cors/ids-1000/miss'],
+  ['list of 100,000, active ones', 1_000, 'cors/list-100000/active'],
+  ['list of 100,000, miss', 1_000, 'cors/list-100000/miss'],
+  ['ids of one length, 100,000, active ones', 1_000, 'cors/ids-100000/active'],
+  ['ids of one length, 100,000, miss', 1_000, 'cors/ids-100000/miss'],
 ] as const
 
 export const goals: readonly Goal[] = [
@@ -69,11 +74,8 @@ export const goals: readonly Goal[] = [
   versus('m10', 'nonce: randomBytes / ours', 25, 'nonce', 'randomBytes, base64'),
   micro('r1', 'one origin, real response / constants', 1.05, 'real/one-origin'),
   micro('r1', '1,000 origins, real response / constants', 1.05, 'real/list-1000'),
-  ...LISTS.flatMap(([kind, size, least]) =>
-    ['cors', '@koa/cors', '@fastify/cors'].map((peer) => {
-      const title = `${kind} of ${size.toLocaleString('en')}, hit: ${peer} / ours`
-      return versus('r2', title, least, `cors/${kind}-${size}/hit`, peer)
-    }),
+  ...LISTS.flatMap(([title, least, name]) =>
+    ['cors', '@koa/cors', '@fastify/cors'].map((peer) => versus('r2', `${title}: ${peer} / ours`, least, name, peer)),
   ),
   micro('r3', '1,000 patterns / one, hit, real response', 1.1, 'growth/1000-patterns'),
   micro('r3', '1,000 patterns / one, miss, real response', 1.1, 'growth/1000-patterns/miss'),

@@ -1,10 +1,8 @@
-type Line = readonly [name: unknown, value: unknown]
+type Line = readonly [name: string, value: unknown]
 
-/** As Node takes headers one by one; whatever cannot be one it refuses itself. */
+/** Takes any value as Node does, which examines it and says what is wrong. */
 interface HeaderTarget {
-  removeHeader(name: string): void
   setHeader(name: string, value: unknown): unknown
-  appendHeader(name: string, value: unknown): unknown
 }
 
 /**
@@ -14,47 +12,50 @@ interface HeaderTarget {
  * @returns false for what is no list of headers, which is left to Node.
  */
 export function setExplicitHeaders(response: HeaderTarget, headers: object): boolean {
-  if (!Array.isArray(headers)) {
-    setRecord(response, headers)
+  if (isRecord(headers)) {
+    const names = Object.keys(headers)
+    if (names.some(hasCapital)) setLines(response, Object.entries(headers))
+    else for (const name of names) if (name !== '') response.setHeader(name, headers[name])
     return true
   }
   const lines = listLines(headers)
-  if (lines === undefined) return false
-  // One after the other, since a name may be there more than once.
-  for (const [name] of lines) if (isName(name)) response.removeHeader(name)
-  for (const [name, value] of lines) if (isName(name)) response.appendHeader(name, value)
-  return true
+  if (lines !== undefined) setLines(response, lines)
+  return lines !== undefined
 }
 
-function setRecord(response: HeaderTarget, headers: object): void {
-  const seen = hasCapitals(headers) ? new Set<string>() : null
-  for (const name in headers) {
-    if (name === '') continue
-    const value: unknown = Reflect.get(headers, name)
-    // One name in two spellings: Node would send both.
-    if (seen?.has(name.toLowerCase())) response.appendHeader(name, value)
-    else response.setHeader(name, value)
-    seen?.add(name.toLowerCase())
+type HeaderRecord = Readonly<Record<string, unknown>>
+
+function isRecord(headers: object): headers is HeaderRecord {
+  return !Array.isArray(headers)
+}
+
+/** A name may be there more than once, in one spelling or two. */
+function setLines(response: HeaderTarget, lines: readonly Line[]): void {
+  const byName = new Map<string, { readonly name: string; readonly values: unknown[] }>()
+  for (const [name, value] of lines) {
+    const known = byName.get(name.toLowerCase())
+    if (known !== undefined) known.values.push(value)
+    else if (name !== '') byName.set(name.toLowerCase(), { name, values: [value] })
   }
+  for (const { name, values } of byName.values())
+    response.setHeader(name, values.length === 1 ? values[0] : values.flat())
 }
 
-// Some frameworks give all headers of every response like this, and in lower case.
-function hasCapitals(headers: object): boolean {
-  for (const name in headers) if (name !== name.toLowerCase()) return true
-  return false
+function hasCapital(name: string): boolean {
+  return name !== name.toLowerCase()
 }
 
 /** `[name, value, name, value]` and `[[name, value], [name, value]]` as pairs: the latter is refused by Node once a header is set. */
-function listLines(headers: readonly unknown[]): readonly Line[] | undefined {
-  if (Array.isArray(headers[0])) return headers.every(isPair) ? headers : undefined
-  if (headers.length % 2 !== 0) return undefined
-  return Array.from({ length: headers.length / 2 }, (_, index) => [headers[index * 2], headers[index * 2 + 1]] as const)
+function listLines(headers: object): readonly Line[] | undefined {
+  if (!Array.isArray(headers)) return undefined
+  const isFlat = !Array.isArray(headers[0])
+  if (isFlat && headers.length % 2 !== 0) return undefined
+  const lines = isFlat
+    ? Array.from({ length: headers.length / 2 }, (_, index) => [headers[index * 2], headers[index * 2 + 1]])
+    : headers
+  return lines.every(isLine) ? lines : undefined
 }
 
-function isName(name: unknown): name is string {
-  return typeof name === 'string' && name !== ''
-}
-
-function isPair(line: unknown): line is Line {
-  return Array.isArray(line) && line.length === 2
+function isLine(line: unknown): line is Line {
+  return Array.isArray(line) && line.length === 2 && typeof line[0] === 'string'
 }

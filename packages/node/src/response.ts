@@ -5,7 +5,6 @@ export interface NodeResponse {
   readonly headersSent: boolean
   getHeader(name: string): number | string | readonly string[] | undefined
   setHeader(name: string, value: string): unknown
-  appendHeader(name: string, value: string): unknown
   removeHeader(name: string): void
   writeHead(status: number, ...rest: readonly unknown[]): unknown
   end(text: string): unknown

@@ -54,6 +54,11 @@ describe('HTTP/1', () => {
       'accept, origin',
     ],
     [
+      'what the object given to writeHead inherits is not sent',
+      (response) => response.writeHead(200, Object.assign(Object.create({ vary: 'cookie' }), { 'x-a': '1' })).end(),
+      'origin',
+    ],
+    [
       'a flat list',
       (response) => response.writeHead(200, ['vary', 'accept', 'VARY', 'cookie']).end(),
       'accept, cookie, origin',
