@@ -50,7 +50,7 @@ export function mergeEndpoints(decision: ContinueDecision, response: NodeRespons
   if (declaresEndpoints(decision)) applyEndpoints(decision, sinkOf(response))
 }
 
-export function declaresEndpoints({ csp }: ContinueDecision): boolean {
+function declaresEndpoints({ csp }: ContinueDecision): boolean {
   const others = csp?.others
   if (others === undefined) return false
   // Not by iteration, which takes long over a frozen list.
@@ -112,7 +112,7 @@ function removeUnchanged(headers: readonly HeaderPair[], response: NodeResponse)
 }
 
 /** A response as the core writes to it. */
-export function sinkOf(response: NodeResponse): HeaderSink {
+function sinkOf(response: NodeResponse): HeaderSink {
   return {
     get: (name) => readHeader(response, name),
     set: (name, value) => response.setHeader(name, value),
