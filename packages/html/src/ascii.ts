@@ -24,6 +24,8 @@ export function splitOnAsciiWhitespace(text: string): readonly string[] {
 
 /** ASCII letters only: `toLowerCase()` turns the Kelvin sign into a k. */
 export function asciiLowerCase(text: string): string {
+  const all = text.toLowerCase()
+  if (all === text) return text
   let lower = ''
   for (const character of text) lower += character >= 'A' && character <= 'Z' ? character.toLowerCase() : character
   return lower

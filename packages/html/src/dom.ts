@@ -28,12 +28,23 @@ export interface ParsedDocument {
   readonly hasDuplicate: (element: Element) => boolean
 }
 
+/** Nothing else in a page is asked for its text. */
+const TEXTS: ReadonlySet<string> = new Set(['script', 'style'])
+
 /**
- * parse5's own parser, which also notes where each attribute stands. The tree alone has no place for those that a second `<body>` or `<html>`
- * tag adds to the first.
+ * parse5's own parser, which also notes where each attribute stands: the tree alone has no place for those that a second `<body>` or `<html>`
+ * tag adds to the first. It makes no nodes of comments, nor of texts that nobody asks for: of most pages they are the greater part, and what
+ * becomes of the elements depends on none of them.
  */
 class LocatingParser extends Parser<DefaultTreeAdapterMap> {
   readonly attributeOffsets = new Map<Attribute, number>()
+
+  override _appendCommentNode(): void {}
+
+  override _insertCharacters(token: Token.CharacterToken): void {
+    const { current } = this.openElements
+    if (current !== undefined && 'tagName' in current && TEXTS.has(current.tagName)) super._insertCharacters(token)
+  }
 
   override onStartTag(token: Token.TagToken): void {
     for (const attribute of token.attrs) {
@@ -67,6 +78,8 @@ function startParsing(scripting: boolean): { readonly parser: LocatingParser; re
   const parser = new LocatingParser({
     treeAdapter: {
       ...defaultTreeAdapter,
+      createElement,
+      updateNodeSourceCodeLocation,
       detachNode: (node) => {
         detached.add(node)
         defaultTreeAdapter.detachNode(node)
@@ -92,6 +105,24 @@ function startParsing(scripting: boolean): { readonly parser: LocatingParser; re
     }
   }
   return { parser, parsed }
+}
+
+/** With a place for its location from the start: an object that gets one later is moved in memory, each time. */
+function createElement(tagName: string, namespaceURI: Element['namespaceURI'], attrs: Attribute[]): Element {
+  return {
+    nodeName: tagName,
+    tagName,
+    attrs,
+    namespaceURI,
+    childNodes: [],
+    parentNode: null,
+    sourceCodeLocation: null,
+  }
+}
+
+/** In place: the parser has made a copy of what the tokenizer gave it. */
+function updateNodeSourceCodeLocation(node: { sourceCodeLocation?: object | null }, end: object): void {
+  if (node.sourceCodeLocation) Object.assign(node.sourceCodeLocation, end)
 }
 
 /** The index of the first number that is not below `least`; the numbers ascend. */

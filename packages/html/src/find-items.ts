@@ -1,7 +1,7 @@
 import { type Attribute, attributeName, childText, findAttribute, namespaceOf } from './dom.ts'
 import { isEventHandler } from './event-handlers.ts'
 import type { ItemKind } from './item.ts'
-import { javascriptUrlTexts, navigates } from './javascript-url.ts'
+import { javascriptUrlTexts, mayNavigate, navigates } from './javascript-url.ts'
 import {
   attributePosition,
   contentPosition,
@@ -41,14 +41,24 @@ function isFirstSight({ document }: PageElement, attribute: Attribute, seen: See
 /** What an element runs or styles: by its attributes, in their order, then by its content. `templates` counts ordinary templates in. */
 export function findItems(at: PageElement, seen: SeenAttributes, templates: boolean): readonly FoundItem[] {
   const live = !at.inert || templates
-  const attributes = at.element.attrs.flatMap((attribute) => {
-    return isFirstSight(at, attribute, seen) ? findInAttribute(at, attribute, live) : []
-  })
-  const { tagName } = at.element
-  if (live && tagName === 'script') return [...attributes, ...findScript(at)]
-  if (live && tagName === 'style') return [...attributes, ...findStyle(at)]
-  return attributes
+  const { tagName, attrs } = at.element
+  const found: FoundItem[] = []
+  for (const attribute of attrs) {
+    if (mayHoldItem(attribute.name) && isFirstSight(at, attribute, seen)) {
+      found.push(...findInAttribute(at, attribute, live))
+    }
+  }
+  if (live && tagName === 'script') found.push(...findScript(at))
+  if (live && tagName === 'style') found.push(...findStyle(at))
+  return found
 }
+
+/** Most attributes are passed by at their names. Without a prefix: `href` stands for `xlink:href`. */
+function mayHoldItem(name: string): boolean {
+  return name === 'style' || name.startsWith('on') || FRAME_SOURCES.has(name) || mayNavigate(name)
+}
+
+const FRAME_SOURCES: ReadonlySet<string> = new Set(['src', 'srcdoc'])
 
 function findInAttribute(at: PageElement, attribute: Attribute, live: boolean): readonly FoundItem[] {
   const name = attributeName(attribute)

@@ -8,6 +8,21 @@ const ALGORITHMS: ReadonlySet<string> = new Set(['sha256', 'sha384', 'sha512'])
  * step 1.3.4). Undefined when it has none that counts, or one that no policy can list, such as a digest of the wrong length.
  */
 export function integritySources(integrity: string): readonly HashSource[] | undefined {
+  const known = KNOWN.get(integrity)
+  if (known !== undefined) return known.sources
+  const sources = readIntegrity(integrity)
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear()
+  if (integrity.length <= LONGEST_KNOWN) KNOWN.set(integrity, { sources })
+  return sources
+}
+
+/** The pages of a site name the same files. */
+const KNOWN = new Map<string, { readonly sources: readonly HashSource[] | undefined }>()
+const MOST_KNOWN = 1000
+/** In characters: more than three digests have, and so little that all of them are no burden. */
+const LONGEST_KNOWN = 300
+
+function readIntegrity(integrity: string): readonly HashSource[] | undefined {
   const sources: HashSource[] = []
   // SRI §3.3.3: what follows a question mark is an option, and unknown algorithms do not count.
   for (const word of splitOnAsciiWhitespace(integrity)) {

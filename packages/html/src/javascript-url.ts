@@ -43,6 +43,16 @@ const NAVIGATING_ATTRIBUTES: readonly NavigatingAttribute[] = [
   { namespace: 'mathml', attribute: 'href', see: 'https://www.w3.org/TR/MathML3/chapter2.html#fund.globatt' },
 ]
 
+/** As the parser names them, which keeps the prefix of `xlink:href` apart. */
+const LOCAL_NAMES: ReadonlySet<string> = new Set(
+  NAVIGATING_ATTRIBUTES.flatMap(({ attribute }) => [attribute, attribute.slice(attribute.indexOf(':') + 1)]),
+)
+
+/** Whether an attribute of this local name navigates from any element at all. */
+export function mayNavigate(localName: string): boolean {
+  return LOCAL_NAMES.has(localName)
+}
+
 /** Whether a browser would go to the URL in this attribute. */
 export function navigates(element: Element, attribute: string): boolean {
   const namespace = namespaceOf(element)

@@ -10,8 +10,14 @@ export function countingNonce({ element, document }: PageElement): string {
   const nonce = attributeValue(element, 'nonce') ?? '' // 1
   if (nonce === '') return ''
   if (element.tagName === 'script') {
-    const texts = element.attrs.flatMap((attribute) => [attributeName(attribute), attribute.value]) // 2
-    if (texts.map(asciiLowerCase).some((text) => text.includes('<script') || text.includes('<style'))) return ''
+    // 2
+    if (element.attrs.some((attribute) => hasTag(attributeName(attribute)) || hasTag(attribute.value))) return ''
   }
   return document.hasDuplicate(element) ? '' : nonce // 3
+}
+
+function hasTag(text: string): boolean {
+  if (!text.includes('<')) return false
+  const lower = asciiLowerCase(text)
+  return lower.includes('<script') || lower.includes('<style')
 }

@@ -74,11 +74,13 @@ export function* pageElements(html: string): Generator<PageElement> {
 function* elementsOf(roots: readonly Element[], document: PageDocument, isInert = false): Generator<PageElement> {
   const hosts = new Set<Element>()
   // A stack of our own: pages nest deeper than JavaScript's.
-  const waiting: Waiting[] = []
-  for (const element of roots.toReversed()) waiting.push({ element, inert: isInert, inSelect: document.inSelect })
+  const waiting: PageElement[] = []
+  for (const element of roots.toReversed()) {
+    waiting.push({ element, document, inert: isInert, inSelect: document.inSelect })
+  }
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element, inert } = next
-    yield { element, document, inert, inSelect: next.inSelect }
+    yield next
     const inner = inert ? undefined : srcdocOf(element, document)
     if (inner !== undefined) yield* elementsOf(inner.roots, inner.document)
     // Of selects in selects the outermost alone: to read each one's text again would cost more than the square of it.
@@ -86,21 +88,26 @@ function* elementsOf(roots: readonly Element[], document: PageDocument, isInert 
     const inSelect = next.inSelect || isSelect(element)
     const content = 'content' in element && isParentNode(element.content) ? element.content : undefined
     if (content === undefined) {
-      pushChildren(waiting, element, { inert, inSelect })
+      pushChildren(waiting, element, { document, inert, inSelect })
       continue
     }
     const host = shadowHost(element)
     const isShadow = host !== undefined && !hosts.has(host)
     if (isShadow) hosts.add(host)
-    pushChildren(waiting, content, { inert: inert || !isShadow, inSelect })
+    pushChildren(waiting, content, { document, inert: inert || !isShadow, inSelect })
   }
 }
 
-type Waiting = Omit<PageElement, 'document'>
-
 /** In reverse, as they are popped; one by one, as an argument list has its limits. */
-function pushChildren(waiting: Waiting[], node: ParentNode, state: Omit<Waiting, 'element'>): void {
-  for (const child of node.childNodes.toReversed()) if (isElement(child)) waiting.push({ element: child, ...state })
+function pushChildren(
+  waiting: PageElement[],
+  { childNodes }: ParentNode,
+  { document, inert, inSelect }: Omit<PageElement, 'element'>,
+): void {
+  for (let index = childNodes.length - 1; index >= 0; index--) {
+    const child = childNodes[index]
+    if (child !== undefined && isElement(child)) waiting.push({ element: child, document, inert, inSelect })
+  }
 }
 
 function isParentNode(content: unknown): content is ParentNode {
@@ -136,7 +143,7 @@ function srcdocOf(
 
 function isSrcdocFrame(element: Element): boolean {
   return (
-    namespaceOf(element) === 'html' && element.tagName === 'iframe' && findAttribute(element, 'srcdoc') !== undefined
+    element.tagName === 'iframe' && namespaceOf(element) === 'html' && findAttribute(element, 'srcdoc') !== undefined
   )
 }
 
@@ -153,7 +160,7 @@ export function isUnseenFrame({ element, document }: PageElement, attribute: Att
 const LONGEST_START = 100
 
 function isSelect(element: Element): boolean {
-  return namespaceOf(element) === 'html' && element.tagName === 'select'
+  return element.tagName === 'select' && namespaceOf(element) === 'html'
 }
 
 /**
@@ -165,13 +172,13 @@ function* droppedFromSelect(select: Element, around: PageDocument, inert: boolea
   const start = location?.startTag?.endOffset
   if (!location || start === undefined) return
   const kept = new Map<number, string>()
-  const waiting: Waiting[] = []
-  pushChildren(waiting, select, { inert, inSelect: true })
+  const waiting: PageElement[] = []
+  pushChildren(waiting, select, { document: around, inert, inSelect: true })
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { element } = next
     if (element.sourceCodeLocation) kept.set(element.sourceCodeLocation.startOffset, signature(element))
     // What a template holds is looked at again: in what was dropped, it may have been a shadow root.
-    pushChildren(waiting, element, { inert, inSelect: true })
+    pushChildren(waiting, element, { document: around, inert, inSelect: true })
   }
   const inner = around.html.slice(around.start + start, around.start + location.endOffset)
   const { roots, ...parsed } = parseDocument(inner, around.scripting)

@@ -25,8 +25,7 @@ export async function createAdmitted(
   const algorithms = ALGORITHMS.filter(
     (name) => name === 'sha256' || [...known].some((source) => source.startsWith(`'${name}-`)),
   )
-  const texts = [...new Set(candidates.flatMap((candidate) => candidate.texts))]
-  const hashes = new Map(await Promise.all(texts.map((text) => hashesOf(text, algorithms))))
+  const hashes = await hashTexts(new Set(candidates.flatMap((candidate) => candidate.texts)), algorithms)
   const own = (isStyle: boolean): ReadonlySet<HashSource> => {
     const sources = candidates.filter((one) => one.isOwn && isStyleKind(one) === isStyle)
     return new Set(sources.flatMap(({ texts, files }) => [...texts.flatMap((text) => firstOf(text)), ...files]))
@@ -51,8 +50,23 @@ export async function createAdmitted(
   }
 }
 
-async function hashesOf(text: string, algorithms: readonly HashAlgorithm[]) {
-  return [text, await Promise.all(algorithms.map((algorithm) => hashText(text, algorithm)))] as const
+async function hashTexts(
+  texts: ReadonlySet<string>,
+  algorithms: readonly HashAlgorithm[],
+): Promise<ReadonlyMap<string, readonly HashSource[]>> {
+  const hashes = new Map<string, readonly HashSource[]>()
+  const waiting: Promise<unknown>[] = []
+  for (const text of texts) {
+    const made = algorithms.map((algorithm) => hashText(text, algorithm))
+    if (made.every(isMade)) hashes.set(text, made)
+    else waiting.push(Promise.all(made).then((sources) => hashes.set(text, sources)))
+  }
+  if (waiting.length > 0) await Promise.all(waiting)
+  return hashes
+}
+
+function isMade(source: HashSource | Promise<HashSource>): source is HashSource {
+  return typeof source === 'string'
 }
 
 function isStyleKind({ kind }: SealCandidate): boolean {

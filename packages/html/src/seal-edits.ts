@@ -1,6 +1,6 @@
 import { asciiLowerCase, isAsciiWhitespace } from './ascii.ts'
 import { findAttribute } from './dom.ts'
-import { overwriteNonce } from './nonce-text.ts'
+import { overwriteChecked } from './nonce-text.ts'
 import type { PageElement } from './page-elements.ts'
 
 /** Changes to the text of a page; all else in it stays as it is, to the byte. */
@@ -52,7 +52,7 @@ export function createEdits(html: string, nonce: string): SealEdits {
       edits.set(start, { end: at.document.start + location.endOffset, text: '' })
       return true
     },
-    apply: () => overwriteNonce(applyEdits(html, edits), nonce),
+    apply: () => overwriteChecked(applyEdits(html, edits), nonce),
   }
 
   /** Where an insertion meets the removal of what follows, both are made. */

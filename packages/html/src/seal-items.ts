@@ -6,7 +6,7 @@ import { type FoundItem, findItems, type SeenAttributes } from './find-items.ts'
 import { integritySources } from './integrity.ts'
 import { linkKinds } from './link-requests.ts'
 import { countingNonce } from './nonce.ts'
-import { overwriteNonce } from './nonce-text.ts'
+import { overwriteChecked } from './nonce-text.ts'
 import { attributePosition, type PageElement } from './page-elements.ts'
 import type { SealEdits } from './seal-edits.ts'
 
@@ -33,14 +33,19 @@ export interface SealContext {
 export function findSealed(context: SealContext): (at: PageElement) => readonly SealCandidate[] {
   const seen: SeenAttributes = new Map()
   return (at) => {
+    const { attrs, tagName } = at.element
+    if (attrs.length === 0 && tagName !== 'script' && tagName !== 'style') return NOTHING
     context.edits.removeNonce(at)
     const items = findItems(at, seen, false)
+    if (items.length === 0) return findPreload(at, context)
     const candidates = items
       .flatMap((item) => candidatesOf(item, context))
       .filter((one) => one.isOwn || !isPassedOver(one))
     return [...candidates, ...findPreload(at, context)]
   }
 }
+
+const NOTHING: readonly SealCandidate[] = []
 
 function candidatesOf(item: FoundItem, context: SealContext): readonly SealCandidate[] {
   const { kind, at, attribute, type, position } = item
@@ -57,8 +62,8 @@ function candidatesOf(item: FoundItem, context: SealContext): readonly SealCandi
       ...(attribute === undefined ? {} : { attribute }),
       ...(type === undefined ? {} : { type }),
       position,
-      text: overwriteNonce(item.text, nonce),
-      texts: item.texts.map((text) => overwriteNonce(text, nonce)),
+      text: overwriteChecked(item.text, nonce),
+      texts: item.texts.map((text) => overwriteChecked(text, nonce)),
       files: [],
       isOwn,
       cause: !isElement ? 'attribute' : hasNonce ? 'run into' : 'unmarked',
@@ -72,7 +77,11 @@ function candidatesOf(item: FoundItem, context: SealContext): readonly SealCandi
  */
 function isMarked(at: PageElement, nonce: string): boolean {
   if (countingNonce(at) !== nonce) return false
-  return !at.element.attrs.some(({ name, value }) => TAG_START.test(name) || TAG_START.test(value))
+  return !at.element.attrs.some(({ name, value }) => holdsTag(name) || holdsTag(value))
+}
+
+function holdsTag(text: string): boolean {
+  return text.includes('<') && TAG_START.test(text)
 }
 
 const TAG_START = /<[a-z]/i
@@ -86,7 +95,7 @@ function fileCandidate(
   { nonce, integrityOf, edits }: SealContext,
 ): SealCandidate {
   const { at } = item
-  const text = overwriteNonce(item.text, nonce)
+  const text = overwriteChecked(item.text, nonce)
   const found = { ...item, text, texts: [] }
   if (namespaceOf(at.element) === 'svg') return { ...found, files: [], isOwn: false, cause: 'svg file' }
   const integrity = integrityOf(text)
@@ -107,7 +116,7 @@ function fileCandidate(
 /** Scripts that are fetched ahead. They have to have the integrity of the script to come, or are fetched twice. */
 function findPreload(at: PageElement, context: SealContext): readonly SealCandidate[] {
   const { element } = at
-  if (at.inert || element.tagName !== 'link' || namespaceOf(element) !== 'html') return []
+  if (at.inert || element.tagName !== 'link' || namespaceOf(element) !== 'html') return NOTHING
   const kinds = linkKinds(element).filter(({ destination }) => destination === 'script')
   const attribute = findAttribute(element, 'href')
   if (kinds.length === 0 || attribute === undefined || attribute.value === '') return []

@@ -65,20 +65,24 @@ const csp = strictCsp({ mode: 'nonce' })
 const route = (rest: Omit<RouteConfig, 'path'>): Config => ({ csp, routes: [{ path: '/about', ...rest }] })
 
 const narrowed: readonly (readonly [title: string, app: App, expression: string])[] = [
-  ['a proxy that is ours alone', {}, '^(?!(?:/|/about)$).*$'],
-  ['below src', { file: join('src', 'proxy.ts') }, '^(?!(?:/|/about)$).*$'],
-  ['middleware.js', { file: 'middleware.js' }, '^(?!(?:/|/about)$).*$'],
+  ['a proxy that is ours alone', {}, String.raw`^(?!\/(?:about)?$).*$`],
+  ['below src', { file: join('src', 'proxy.ts') }, String.raw`^(?!\/(?:about)?$).*$`],
+  ['middleware.js', { file: 'middleware.js' }, String.raw`^(?!\/(?:about)?$).*$`],
   [
     'the guard, which is about requests that change something',
     { config: { csp, csrf: true } },
-    '^(?!(?:/|/about)$).*$',
+    String.raw`^(?!\/(?:about)?$).*$`,
   ],
-  ['below a base path', { basePath: '/shop' }, '^(?!(?:/shop|/shop/about)$).*$'],
-  ['a page that others may read keeps the proxy', { config: route({ cors: { origins: '*' } }) }, '^(?!(?:/)$).*$'],
+  ['below a base path', { basePath: '/shop' }, String.raw`^(?!\/shop(?:\/about)?$).*$`],
+  [
+    'a page that others may read keeps the proxy',
+    { config: route({ cors: { origins: '*' } }) },
+    String.raw`^(?!\/$).*$`,
+  ],
   [
     'a page whose policy has no nonce keeps the proxy',
     { config: route({ csp: "default-src 'none'" }) },
-    '^(?!(?:/)$).*$',
+    String.raw`^(?!\/$).*$`,
   ],
 ]
 

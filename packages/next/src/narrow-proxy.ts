@@ -27,13 +27,13 @@ export async function narrowProxy(build: NarrowedBuild): Promise<number> {
   if (!runsEverywhere(proxy.matchers) || (await mayReroute(build.buildFolder))) return 0
   if (!(await isPlain(build))) return 0
   const paths = build.paths.filter((path) => hasNothingElse(build.policy, build.basePath + path))
-  const matchers = narrowMatchers(
+  const { matchers, count } = narrowMatchers(
     paths.map((path) => (path === '/' && build.basePath ? '' : path)).map((path) => build.basePath + path),
   )
-  if (matchers.length === 1) return 0
+  if (count === 0) return 0
   const functions = { ...record(record(manifest).functions), '/_middleware': { ...proxy, matchers } }
   await writeFile(file, JSON.stringify({ ...record(manifest), functions }, null, 2))
-  return paths.length
+  return count
 }
 
 /** The proxy has no `config.matcher`: with one, the app has said itself where it runs. */

@@ -10,7 +10,8 @@ export const NEXT_STYLES: readonly string[] = [
 ]
 
 /** The hashes of those in a page. */
-export function hashNextStyles(html: string): Promise<readonly HashSource[]> {
+export async function hashNextStyles(html: string): Promise<readonly HashSource[]> {
+  if (!html.includes('<style>')) return []
   const found = NEXT_STYLES.filter((text) => html.includes(`<style>${text}</style>`))
   return Promise.all(found.map((text) => hashSource(text)))
 }

@@ -54,6 +54,21 @@ test('an entry: page, data and what is left of it lose the nonce; its headers ga
   expect(findings.fails).toBe(false)
 })
 
+test.each([
+  ['as it was', Buffer.from('"\ufffd\u00e9"'), Buffer.from('"\ufffd\u00e9"')],
+  ['as it was but for the nonce', Buffer.from(`"\ufffd\u00e9"${nonce}`), Buffer.from(`"\ufffd\u00e9"${filler}`)],
+  [
+    'as it was but for the nonce, in bytes that are no text',
+    Buffer.concat([Buffer.of(0xff, 0xc3), Buffer.from(nonce), Buffer.of(0xe2, 0x82)]),
+    Buffer.concat([Buffer.of(0xff, 0xc3), Buffer.from(filler), Buffer.of(0xe2, 0x82)]),
+  ],
+])('data stay %s', async (_title, before, after) => {
+  await write({ [`${ENTRY}/a.html`]: page, [`${ENTRY}/a.meta`]: META, [`${ENTRY}/a.rsc`]: '' })
+  await writeFile(join(folder, ENTRY, 'a.rsc'), before)
+  await seal()
+  expect(await readFile(join(folder, ENTRY, 'a.rsc'))).toEqual(after)
+})
+
 test('a shell has no headers of its own: the manifest has its sources', async () => {
   await write({ [`${ENTRY}/a/[b].html`]: page, [`${ENTRY}/a/[b].meta`]: JSON.stringify({ postponed: `[${nonce}]` }) })
   const { manifest, findings } = await seal()

@@ -6,7 +6,7 @@ import type { BuildFindings } from './build-findings.ts'
 import type { NotedPage, PageSources, SealedPage } from './build-manifest.ts'
 import { cacheableCsp } from './cacheable-csp.ts'
 import type { KeptFile } from './kept-file.ts'
-import { overwriteFile } from './overwrite-file.ts'
+import { changeFile, overwriteFile } from './overwrite-file.ts'
 import { sealedCsp } from './sealed-csp.ts'
 import type { SealedText } from './sealed-text.ts'
 
@@ -65,10 +65,10 @@ export function createSealer(options: SealerOptions): Sealer {
     }
     const page = await sealPage(html, csp)
     if (!options.canSeal && csp?.hasNonce) {
-      if (isMarked) overwriteFile(name, overwriteNonce(html, nonce))
+      if (isMarked) overwriteFile(name, overwriteNonce(html, nonce), Buffer.byteLength(html))
       return undefined
     }
-    if (page.html !== html) overwriteFile(name, page.html)
+    if (page.html !== html) overwriteFile(name, page.html, Buffer.byteLength(html))
     if (page.blocked.length > 0) findings.blocked(file.path, page.blocked, page.breaks)
     return page
   }
@@ -77,7 +77,9 @@ export function createSealer(options: SealerOptions): Sealer {
     const csp = cspAt(file.path)
     const page = await seal(file, csp)
     const metaFile = join(server, `${file.stem}.meta`)
-    const meta = readMeta(overwriteNonce(readFileSync(metaFile, 'utf8'), nonce))
+    const metaText = readFileSync(metaFile, 'utf8')
+    const length = Buffer.byteLength(metaText)
+    const meta = readMeta(overwriteNonce(metaText, nonce))
     if (meta === undefined) {
       findings.problem(`${metaFile} is no JSON object, as it is with Next.js 15.5 and 16.4.`)
       return
@@ -85,7 +87,7 @@ export function createSealer(options: SealerOptions): Sealer {
     if (meta.postponed !== undefined) {
       findings.shells++
       shells[file.path] = page === undefined ? { scripts: [], styles: [] } : noted(page)
-      overwriteFile(metaFile, JSON.stringify(meta))
+      overwriteFile(metaFile, JSON.stringify(meta), length)
       return
     }
     const pairs = pairsOf(csp, page?.sources)
@@ -100,7 +102,7 @@ export function createSealer(options: SealerOptions): Sealer {
     const own = typeof meta.headers === 'object' ? meta.headers : {}
     const isFallback = file.router === 'pages' && file.path.includes('[')
     const all = isFallback ? own : { ...own, ...Object.fromEntries(pairs) }
-    overwriteFile(metaFile, JSON.stringify({ ...meta, headers: all }))
+    overwriteFile(metaFile, JSON.stringify({ ...meta, headers: all }), length)
     headers.set(join(server, `${file.stem}.html`), pairs)
   }
 
@@ -141,8 +143,15 @@ export function createSealer(options: SealerOptions): Sealer {
     sealFile,
     cleanData: (name) => {
       const file = join(server, name)
+      let isText = true
+      changeFile(file, (text) => {
+        // What is not UTF-8 has become this, and would be written so.
+        isText = !text.includes('\ufffd')
+        return isText ? overwriteNonce(text, nonce) : text
+      })
+      if (isText) return
       const bytes = readFileSync(file)
-      if (bytes.includes(nonce)) overwriteFile(file, overwriteNonceBytes(bytes, nonce))
+      if (bytes.includes(nonce)) overwriteFile(file, overwriteNonceBytes(bytes, nonce), bytes.length)
     },
   }
 }

@@ -30,14 +30,10 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
     const { html: text } = await sealHtml(html, { nonce: options.nonce, integrityOf: () => undefined })
     return { html: text, sources: NO_SOURCES, blocked: [], breaks: false }
   }
-  const policies = csp.headers.flatMap((header) =>
-    splitHeader(header).map((policy) => ({ policy, isEnforced: header.name === 'content-security-policy' })),
-  )
+  const { enforced, admits } = readPolicies(csp)
   const known = await hashInstructions(html)
   const knownStyles = await hashNextStyles(html)
-  const admitted = [...admittedByAll(policies.map(({ policy }) => policy)), ...known, ...knownStyles]
-  const sealed = await sealHtml(html, { ...options, admitted })
-  const enforced = policies.filter(({ isEnforced }) => isEnforced).map(({ policy }) => policy)
+  const sealed = await sealHtml(html, { ...options, admitted: [...admits, ...known, ...knownStyles] })
   const blocked = sealed.blocked.filter(({ kind }) =>
     enforced.some((policy) => hasSlot(deciding(policy, CHAINS[kind]))),
   )
@@ -50,6 +46,28 @@ export async function sealText(html: string, csp: CompiledCsp | null, options: S
       ({ kind }) => kind !== 'preload' && CHAINS[kind] !== STYLES && CHAINS[kind] !== STYLE_ATTRIBUTES,
     ),
   }
+}
+
+/** What pages are asked about a policy. Most of a build's pages have the same. */
+interface ReadPolicies {
+  readonly enforced: readonly PolicyText[]
+  /** What all of them have anyway, those that are only reported included. */
+  readonly admits: readonly string[]
+}
+
+const read = new WeakMap<CompiledCsp, ReadPolicies>()
+
+function readPolicies(csp: CompiledCsp): ReadPolicies {
+  const done = read.get(csp)
+  if (done !== undefined) return done
+  const policies = csp.headers.map((header) => ({ texts: splitHeader(header), name: header.name }))
+  const enforced = policies.filter(({ name }) => name === 'content-security-policy')
+  const found = {
+    enforced: enforced.flatMap(({ texts }) => texts),
+    admits: admittedByAll(policies.flatMap(({ texts }) => texts)),
+  }
+  read.set(csp, found)
+  return found
 }
 
 /** Which directive decides, first to last (CSP3 §6.8.3). */
@@ -87,9 +105,10 @@ function admittedByAll(policies: readonly PolicyText[]): readonly string[] {
 /** Next.js puts the nonce on its style sheets too, but a hash admits no style sheet file (CSP3 §6.7.3.3): only an address does. */
 function styleSheets(html: string, enforced: readonly PolicyText[]): readonly string[] {
   const at = html.indexOf('rel="stylesheet"')
+  if (at === -1) return []
   const lists = enforced.map((policy) => deciding(policy, STYLES)).filter((directive) => hasSlot(directive))
   const isAdmitted = lists.every((directive = ['']) => wordsOf(directive).some(isAddress))
-  if (at === -1 || isAdmitted) return []
+  if (isAdmitted) return []
   const before = html.slice(0, at).split('\n')
   const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`
   return [

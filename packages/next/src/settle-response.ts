@@ -60,6 +60,8 @@ export function settle(response: SettledResponse, sealing: Sealing): void {
   // Without a mark nothing was read for this request, which got what was read for another; then its own headers are as the proxy left them.
   const given = mark === undefined ? headers[POLICY] : mark.given
   if (typeof given === 'string') dropGiven(response, given)
+  // A kept page that came with its own, as nearly all do.
+  if (state !== 'unknown' && hasPolicy(response)) return
   if (!isHtml(response)) return
   const served = state === 'unknown' || !hasPolicy(response) ? servedPolicy(headers) : undefined
   for (const [name, value] of served ?? []) response.setHeader(name, value)
