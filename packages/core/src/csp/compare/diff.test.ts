@@ -273,6 +273,16 @@ test.each<readonly [...Row, options: DiffOptions]>([
     ['frame-ancestors loosened: ws: now allows framing by https://any.example'],
     { page: 'https://a.test/x', profile: 'spec' },
   ],
+  [
+    "in Chromium 'strict-dynamic' lets scripts be fetched ahead",
+    "default-src 'self'",
+    "default-src 'self' 'strict-dynamic'",
+    [
+      "script-src-elem loosened: 'strict-dynamic' of default-src now allows the script https://any.example/ inserted by another script (also worker-src, default-src)",
+      "script-src-elem tightened: the script https://a.test/any is no longer allowed, as it was by 'self' of default-src",
+    ],
+    { page: 'https://a.test/x', profile: 'chromium' },
+  ],
 ])('%s', (_title, before, after, lines, options) => {
   expect(describeChanges(diff(before, after, options))).toEqual(lines)
 })

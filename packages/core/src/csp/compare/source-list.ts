@@ -94,7 +94,7 @@ export interface ReadPolicy {
 }
 
 export function readPolicy(policy: ParsedPolicy, profile: Profile): ReadPolicy {
-  const directives = directivesOf(policy)
+  const directives = directivesOf(policy, profile)
   const readings = new Map<string, Reading>()
   return {
     profile,
