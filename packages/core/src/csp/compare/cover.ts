@@ -1,10 +1,10 @@
-import { differs } from '../match/differences.ts'
 import { NAVIGATIONS } from '../match/request.ts'
 import { requiresTrustedTypes } from '../match/trusted-types.ts'
 import { upgradesInsecureRequests } from '../match/upgrade.ts'
 import type { ParsedPolicy } from '../parse.ts'
 import type { Profile } from '../verdict.ts'
 import { type Allowance, includerOf, meetAllowances } from './allowance.ts'
+import { arrivalsAt } from './arrival.ts'
 import type { PageOrigin } from './page-origin.ts'
 import { type ReadPolicy, readPolicy } from './source-list.ts'
 import type { AspectFacts, Surface } from './surfaces.ts'
@@ -27,7 +27,7 @@ export function readSide(policies: readonly ParsedPolicy[], profile: Profile): S
 
 /** Whether `given` lets nothing happen on a surface that `required` does not. Never a wrong yes. */
 export function coversSurface(surface: Surface, required: Side, given: Side, page: PageOrigin): boolean {
-  const context = contextOf(surface, given, page)
+  const context = contextOf(surface, required, given, page)
   const limits = given.policies.flatMap((policy) => {
     const allowances = surface.allowances(policy, given.facts)
     return allowances === undefined ? [] : [allowances]
@@ -60,15 +60,10 @@ function coversAspects(
   })
 }
 
-function contextOf({ name }: Surface, given: Side, page: PageOrigin): UrlContext {
+function contextOf({ name }: Surface, required: Side, given: Side, page: PageOrigin): UrlContext {
   const { profile } = given.facts
-  const unasked = new Set<string>()
-  if (name !== 'connect-src' || differs(profile, 'websocket-is-http')) unasked.add('ws').add('wss')
-  // Upgrade Insecure Requests §4.1: neither the address of a <base> nor an ancestor is a request.
-  if (given.upgrades && name !== 'base-uri' && name !== 'frame-ancestors') unasked.add('http').add('ws')
-  const isSecure = page.self?.scheme === 'https'
-  const upgradesHosts = name === 'img-src' && isSecure && differs(profile, 'passive-content-upgraded-first')
-  return { page, profile, navigations: navigationsOf(name), unasked, upgradesHosts }
+  const arrivals = arrivalsAt(name, required, given, page, profile)
+  return { page, profile, navigations: navigationsOf(name), arrivals }
 }
 
 /** Beacons and pings that were redirected are judged outside the page, as navigations are. */

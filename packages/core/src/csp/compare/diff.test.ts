@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { describeChanges } from './describe-change.ts'
-import { type DiffOptions, diff } from './diff.ts'
+import { diff } from './diff.ts'
 
 type Row = readonly [title: string, before: string, after: string, lines: readonly string[]]
 
@@ -248,31 +248,4 @@ describe('several policies', () => {
       ['img-src loosened: a.test now allows the image https://a.test/any'],
     ],
   ])('%s', check)
-})
-
-test.each<readonly [...Row, options: DiffOptions]>([
-  ['the page is told', "connect-src 'self'", 'connect-src https://a.test', [], { page: 'https://a.test/x' }],
-  [
-    'and engines have WebSockets apart',
-    'connect-src https://a.test',
-    "connect-src 'self'",
-    ["connect-src loosened: 'self' now allows a WebSocket to wss://a.test/any"],
-    { page: 'https://a.test/x', profile: 'gecko' },
-  ],
-  [
-    'and where they have, no ancestor comes by one',
-    "frame-ancestors 'none'",
-    'frame-ancestors ws:',
-    [],
-    { profile: 'gecko' },
-  ],
-  [
-    'by the letter ws: stands for http: too (§6.7.2.9)',
-    "frame-ancestors 'none'",
-    'frame-ancestors ws:',
-    ['frame-ancestors loosened: ws: now allows framing by https://any.example'],
-    { page: 'https://a.test/x', profile: 'spec' },
-  ],
-])('%s', (_title, before, after, lines, options) => {
-  expect(describeChanges(diff(before, after, options))).toEqual(lines)
 })

@@ -3,6 +3,7 @@ import { NONCE } from '../keywords.ts'
 import { directivesOf } from '../match/source-list.ts'
 import { lowerAscii, type ParsedPolicy } from '../parse.ts'
 import { parseSourceExpression } from '../source-expression.ts'
+import { AS_WRITTEN } from './arrival.ts'
 import { intersect, meetSandboxes } from './intersect.ts'
 import { meetLists } from './meet-lists.ts'
 import { type PageOrigin, readPageOrigin } from './page-origin.ts'
@@ -86,8 +87,7 @@ function meetWords(
     page,
     profile: 'spec',
     navigations: [false, true],
-    unasked: new Set<string>(),
-    upgradesHosts: false,
+    arrivals: AS_WRITTEN,
   } as const
   const urls = meetLists(urlsOf(one), urlsOf(other), (first, second) => meetUrlSources(first, second, context))
   const keys = new Set(other.map(wordKey))

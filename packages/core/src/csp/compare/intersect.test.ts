@@ -16,6 +16,12 @@ describe('intersect', () => {
     ['nothing on one side', '', "img-src 'none'", "img-src 'none'"],
     ['nothing on both', '', ' ;, ', ''],
     ['what browsers ignore', "img-src 'self'; img-src *; font-src é", '', "img-src 'self'"],
+    [
+      'what Chromium ignores too, after a directive of the name that is not ASCII',
+      "default-src 'self'; img-src é; img-src *",
+      '',
+      "default-src 'self'; img-src *, default-src 'self'",
+    ],
     ['the nonce slot stays', "script-src 'nonce'", '', "script-src 'nonce'"],
   ])('%s', (_title, one, other, both) => {
     expect(intersect(one, other)).toBe(both)

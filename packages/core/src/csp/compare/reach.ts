@@ -17,6 +17,12 @@ export interface Reach {
   readonly others: boolean
 }
 
+/** What a source is asked about. */
+export interface ReachQuestion extends PortQuestion {
+  /** Whether the sources of a policy that upgrades after the check cover what it upgrades. */
+  readonly heedsLaterUpgrades: boolean
+}
+
 const NOTHING: Reach = { schemes: new Map(), others: false }
 const WEB = ['http', 'https', 'ws', 'wss']
 const LOCAL: ReadonlySet<string> = new Set(['data', 'blob', 'filesystem'])
@@ -26,20 +32,21 @@ export function reachOf(
   source: UrlSource,
   pageScheme: string | null,
   page: PageOrigin,
-  question: PortQuestion,
+  question: ReachQuestion,
 ): Reach | undefined {
-  const { profile } = question
+  const { profile, heedsLaterUpgrades } = question
   switch (source.kind) {
     case 'any':
       return reachOfStar(pageScheme, profile)
     case 'scheme':
-      return everyPort(coveredBy(source.scheme, profile))
+      return everyPort(coveredBy(source.scheme, profile, heedsLaterUpgrades && source.isUpgradedLater))
     case 'host': {
       const scheme = source.scheme ?? pageScheme
       if (scheme === null) return NOTHING
-      const covered = coveredBy(scheme, profile).filter((reached) => isMatchable(source.host, reached, profile))
+      const covered = coveredBy(scheme, profile, heedsLaterUpgrades && source.isUpgradedLater)
+      const matchable = covered.filter((reached) => isMatchable(source.host, reached, profile))
       return {
-        schemes: new Map(covered.map((reached) => [reached, portsOf(source.port, scheme, reached, question)])),
+        schemes: new Map(matchable.map((reached) => [reached, portsOf(source.port, scheme, reached, question)])),
         others: false,
       }
     }
@@ -63,16 +70,29 @@ export function withoutSchemes({ schemes, others }: Reach, left: ReadonlySet<str
   return { schemes: new Map([...schemes].filter(([scheme]) => !left.has(scheme))), others }
 }
 
-export function includesReach(outer: Reach, inner: Reach): boolean {
+/** Whether `outer` reaches all that `inner` does; for the schemes that are replaced, as it is or over the secure one. */
+export function includesReach(outer: Reach, inner: Reach, replaced: ReadonlySet<string>): boolean {
   if (inner.others && !outer.others) return false
   for (const [scheme, ports] of inner.schemes) {
-    const others =
-      outer.schemes.get(scheme) ?? (outer.others && !LOCAL.has(scheme) ? 'every' : new Set<number | null>())
-    if (others === 'every') continue
+    const others = portsIn(outer, scheme)
+    const secure = replaced.has(scheme) ? portsIn(outer, SECURE.get(scheme) ?? scheme) : NO_PORTS
+    if (others === 'every' || secure === 'every') continue
     if (ports === 'every') return false
-    for (const port of ports) if (!others.has(port)) return false
+    for (const port of ports) if (!others.has(port) && !secure.has(port === 80 ? 443 : port)) return false
   }
   return true
+}
+
+/** Upgrade Insecure Requests §4.1. */
+const SECURE: ReadonlyMap<string, string> = new Map([
+  ['http', 'https'],
+  ['ws', 'wss'],
+])
+
+const NO_PORTS: ReadonlySet<number | null> = new Set()
+
+function portsIn(reach: Reach, scheme: string): Ports {
+  return reach.schemes.get(scheme) ?? (reach.others && !LOCAL.has(scheme) ? 'every' : NO_PORTS)
 }
 
 export function meetsReach(one: Reach, other: Reach): boolean {
@@ -118,8 +138,8 @@ function everyPort(schemes: readonly string[]): Reach {
 }
 
 /** §6.7.2.9 */
-function coveredBy(scheme: string, profile: Profile): readonly string[] {
-  return [...new Set([scheme, ...WEB])].filter((each) => matchScheme(scheme, each, profile) !== null)
+function coveredBy(scheme: string, profile: Profile, isUpgraded: boolean | undefined): readonly string[] {
+  return [...new Set([scheme, ...WEB])].filter((each) => matchScheme(scheme, each, profile, isUpgraded) !== null)
 }
 
 /** §6.7.2.11, as a set: what the matcher admits. */

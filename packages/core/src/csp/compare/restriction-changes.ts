@@ -16,13 +16,13 @@ export function restrictionChanges(
   fresh: readonly ParsedPolicy[],
   profile: Profile,
 ): readonly Change[] {
-  return witnesses(old, fresh).flatMap(([directive, witness, word]) => {
+  return witnesses(old, fresh, profile).flatMap(([directive, witness, word]) => {
     const before = judgeWitness(old, witness, profile).outcome
     const after = judgeWitness(fresh, witness, profile).outcome
     if (before === after) return []
     const isLoosened = after === 'allowed'
     const allowing = isLoosened ? fresh : old
-    const spoken = allowing.flatMap((policy) => directivesOf(policy).get(directive) ?? [])
+    const spoken = allowing.flatMap((policy) => directivesOf(policy, profile).get(directive) ?? [])
     const tokens = spoken.flatMap(({ values }) => values)
     return {
       kind: isLoosened ? ('loosened' as const) : ('tightened' as const),
@@ -36,10 +36,12 @@ export function restrictionChanges(
 
 type Row = readonly [directive: string, witness: Witness, isBehind: (token: Token) => boolean]
 
-function witnesses(old: readonly ParsedPolicy[], fresh: readonly ParsedPolicy[]): readonly Row[] {
-  const names = [...new Set(policyNamesOf([...old, ...fresh]).flatMap((each) => [...each.names])), ANY_NAME]
+function witnesses(old: readonly ParsedPolicy[], fresh: readonly ParsedPolicy[], profile: Profile): readonly Row[] {
+  const names = [...new Set(policyNamesOf([...old, ...fresh], profile).flatMap((each) => [...each.names])), ANY_NAME]
   // A second policy tells of 'allow-duplicates' only where a first one is no news.
-  const repeated = names.find((name) => [old, fresh].every((policies) => createsTypesPolicy(policies, name, false)))
+  const repeated = names.find((name) =>
+    [old, fresh].every((policies) => createsTypesPolicy(policies, name, false, profile)),
+  )
   return [
     ...SANDBOX_FLAGS.map((sandboxFlag): Row => ['sandbox', { sandboxFlag }, lifts(sandboxFlag)]),
     ...names.map(

@@ -17,7 +17,8 @@ export const RESTRICTIONS: readonly Restriction[] = [
   keepsSandbox,
   keepsTrustedTypes,
   (required, given, profile) => !requireTrustedTypes(required, profile) || requireTrustedTypes(given, profile),
-  (required, given) => matchWebRtc(required).outcome !== 'blocked' || matchWebRtc(given).outcome === 'blocked',
+  (required, given, profile) =>
+    matchWebRtc(required, { profile }).outcome !== 'blocked' || matchWebRtc(given, { profile }).outcome === 'blocked',
   // Loading over https what was asked for over http is less than loading it over http.
   (required, given, profile) =>
     !upgradesInsecureRequests(required, { profile }) || upgradesInsecureRequests(given, { profile }),
@@ -37,7 +38,11 @@ export function keepsSandbox(
   return sandboxFlags(required, { profile }).every((flag) => flags.has(flag))
 }
 
-function keepsTrustedTypes(required: readonly ParsedPolicy[], given: readonly ParsedPolicy[]): boolean {
-  const inner = policyNamesOf(given)
-  return policyNamesOf(required).every((outer) => includesPolicyNames(outer, inner))
+function keepsTrustedTypes(
+  required: readonly ParsedPolicy[],
+  given: readonly ParsedPolicy[],
+  profile: Profile,
+): boolean {
+  const inner = policyNamesOf(given, profile)
+  return policyNamesOf(required, profile).every((outer) => includesPolicyNames(outer, inner))
 }

@@ -2,6 +2,7 @@ import { NONCE } from '../keywords.ts'
 import { differs } from '../match/differences.ts'
 import { fold, withoutPadding } from '../match/hash-source.ts'
 import { directivesOf } from '../match/source-list.ts'
+import { asksForUpgrade } from '../match/upgrade.ts'
 import type { ParsedDirective, ParsedPolicy, Token } from '../parse.ts'
 import { type HostExpression, parseSourceExpression } from '../source-expression.ts'
 import type { Profile } from '../verdict.ts'
@@ -10,8 +11,15 @@ import type { Profile } from '../verdict.ts'
 export type UrlSource =
   | { readonly kind: 'any' } // a lone *
   | { readonly kind: 'self' }
-  | { readonly kind: 'scheme'; readonly scheme: string }
-  | HostExpression
+  | ({ readonly kind: 'scheme'; readonly scheme: string } & Upgrading)
+  | HostSource
+
+export type HostSource = HostExpression & Upgrading
+
+interface Upgrading {
+  /** Of a policy that asks for upgrades, where they come after the check: `upgraded-after-check`. */
+  readonly isUpgradedLater?: true
+}
 
 /** What the words of a source list say, dead or alive. What no browser heeds is left out, `'none'` too. */
 export interface SourceList {
@@ -42,17 +50,21 @@ export function urlSourceKey(source: UrlSource): string {
     case 'self':
       return "'self'"
     case 'scheme':
-      return `${source.scheme}:`
+      return `${source.scheme}:${later(source)}`
     case 'host': {
       const { scheme, host, port, path } = source
       const key = `${scheme === undefined ? '' : `${scheme}://`}${host}${port === undefined ? '' : `:${port}`}`
       // `*/` matches only domains, unlike a lone `*`.
-      return path === undefined ? (key === '*' ? '*/' : key) : `${key}${path}`
+      return `${path === undefined ? (key === '*' ? '*/' : key) : `${key}${path}`}${later(source)}`
     }
   }
 }
 
-function readSourceList(words: readonly Token[], profile: Profile): SourceList {
+function later({ isUpgradedLater }: Upgrading): string {
+  return isUpgradedLater === true ? ' later' : ''
+}
+
+function readSourceList(words: readonly Token[], profile: Profile, isUpgradedLater: boolean): SourceList {
   const urls = new Map<string, UrlSource>()
   const nonces = new Set<string>()
   const hashes = new Set<string>()
@@ -60,7 +72,11 @@ function readSourceList(words: readonly Token[], profile: Profile): SourceList {
   const keywords = new Set<string>()
   for (const { text } of words) {
     const url = readUrlSource(text, profile)
-    if (url !== undefined) urls.set(urlSourceKey(url), url)
+    if (url !== undefined) {
+      const isTold = isUpgradedLater && (url.kind === 'scheme' || url.kind === 'host')
+      const read = isTold ? { ...url, isUpgradedLater } : url
+      urls.set(urlSourceKey(read), read)
+    }
     const source = parseSourceExpression(text, profile)
     if (text === NONCE) nonces.add(NONCE)
     else if (source.kind === 'nonce') nonces.add(source.value)
@@ -85,6 +101,8 @@ export interface Reading {
 /** A policy as a profile reads it, each list when it is asked for, and once. */
 export interface ReadPolicy {
   readonly profile: Profile
+  /** Whether it asks for upgrades, and the profile does them after the check. */
+  readonly isUpgradedLater: boolean
   /** Equal for policies that say the same. */
   readonly key: string
   /** The heeded directive of that name. */
@@ -94,10 +112,12 @@ export interface ReadPolicy {
 }
 
 export function readPolicy(policy: ParsedPolicy, profile: Profile): ReadPolicy {
-  const directives = directivesOf(policy)
+  const directives = directivesOf(policy, profile)
   const readings = new Map<string, Reading>()
+  const isUpgradedLater = differs(profile, 'upgraded-after-check') && asksForUpgrade(policy, profile)
   return {
     profile,
+    isUpgradedLater,
     key: [...directives.values()]
       .map(({ name, values }) => [name, ...values.map(({ text }) => text)].join(' '))
       .join(';'),
@@ -108,7 +128,7 @@ export function readPolicy(policy: ParsedPolicy, profile: Profile): ReadPolicy {
         if (known !== undefined) return known
         const directive = directives.get(name)
         if (directive === undefined) continue
-        const reading = { directive: name, list: readSourceList(directive.values, profile) }
+        const reading = { directive: name, list: readSourceList(directive.values, profile, isUpgradedLater) }
         readings.set(name, reading)
         return reading
       }

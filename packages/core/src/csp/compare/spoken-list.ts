@@ -9,6 +9,8 @@ export interface SpokenList {
   readonly names: string
   readonly words: ReadonlySet<string>
   readonly isStrict: boolean
+  /** Of a policy whose sources over https cover http as well, since what they let through is upgraded. */
+  readonly isUpgradedLater: boolean
   /** Equal for lists that say the same in the same order. */
   readonly signature: string
 }
@@ -16,25 +18,26 @@ export interface SpokenList {
 /** Reads a directive's words once, although many surfaces may fall back to it. */
 export function createListReader(standIns: StandIns): (surface: Surface, side: Side) => readonly SpokenList[] {
   const known = new Map<ParsedDirective, SpokenList>()
-  const read = (directive: ParsedDirective) => {
-    const list = known.get(directive) ?? readDirective(directive, standIns)
+  const read = (directive: ParsedDirective, isUpgradedLater: boolean) => {
+    const list = known.get(directive) ?? readDirective(directive, isUpgradedLater, standIns)
     known.set(directive, list)
     return list
   }
   return ({ directives }, { policies }) =>
     policies.flatMap((policy) => {
-      const [first, ...others] = directives(policy).map(read)
+      const [first, ...others] = directives(policy).map((each) => read(each, policy.isUpgradedLater))
       return first === undefined ? [] : [others.reduce(join, first)]
     })
 }
 
-function readDirective({ name, values }: ParsedDirective, standIns: StandIns): SpokenList {
+function readDirective({ name, values }: ParsedDirective, isUpgradedLater: boolean, standIns: StandIns): SpokenList {
   const words = values.map((token) => standIns.written(token).text)
   return {
     names: name,
     words: new Set(words),
     isStrict: words.some((word) => lowerAscii(word) === "'strict-dynamic'"),
-    signature: `${name} ${words.join(' ')}`,
+    isUpgradedLater,
+    signature: `${name} ${isUpgradedLater} ${words.join(' ')}`,
   }
 }
 
@@ -43,6 +46,7 @@ function join(one: SpokenList, other: SpokenList): SpokenList {
     names: `${one.names} ${other.names}`,
     words: new Set([...one.words, ...other.words]),
     isStrict: one.isStrict || other.isStrict,
+    isUpgradedLater: one.isUpgradedLater,
     signature: `${one.signature}; ${other.signature}`,
   }
 }
@@ -65,5 +69,7 @@ export function changedWords(old: readonly SpokenList[], fresh: readonly SpokenL
 }
 
 function rulesOf(lists: readonly SpokenList[]): string {
-  return [...new Set(lists.map(({ names, isStrict }) => `${names} ${isStrict}`))].join('; ')
+  return [
+    ...new Set(lists.map(({ names, isStrict, isUpgradedLater }) => `${names} ${isStrict} ${isUpgradedLater}`)),
+  ].join('; ')
 }

@@ -1,5 +1,6 @@
 import type { ParsedPolicy } from '../parse.ts'
 import type { Page, Profile } from '../verdict.ts'
+import { isLeftInsecure } from './arrival.ts'
 import type { Change, Witness } from './change.ts'
 import { coversSurface, type Side } from './cover.ts'
 import { readPageOrigin } from './page-origin.ts'
@@ -82,10 +83,12 @@ function kindOf(before: WitnessVerdict, after: WitnessVerdict): 'loosened' | 'ti
 }
 
 /** An address that one side asks for over https instead is not the one that the other side blocks. */
-function isUpgradedAway(kind: 'loosened' | 'tightened', witness: Witness, { oldSide, freshSide }: Case): boolean {
+function isUpgradedAway(kind: 'loosened' | 'tightened', witness: Witness, comparison: Case): boolean {
+  const { oldSide, freshSide, profile } = comparison
   const [blocking, allowing] = kind === 'loosened' ? [oldSide, freshSide] : [freshSide, oldSide]
   if (!('request' in witness) || blocking.upgrades || !allowing.upgrades) return false
-  return witness.request.url.startsWith('http:') || witness.request.url.startsWith('ws:')
+  const { url } = witness.request
+  return (url.startsWith('http:') || url.startsWith('ws:')) && !isLeftInsecure(url, profile)
 }
 
 /** Whether the text of the hash, which is not known, may be that of another hash which lets it through after all. */

@@ -1,6 +1,6 @@
 import { DIRECTIVES } from '../directives.ts'
 import { differs } from '../match/differences.ts'
-import { HINTED } from '../match/resource-hint.ts'
+import { HINTED, STRICTLY_HINTING } from '../match/resource-hint.ts'
 import type { ParsedDirective } from '../parse.ts'
 import type { Profile } from '../verdict.ts'
 import { type Allowance, NOTHING } from './allowance.ts'
@@ -55,14 +55,20 @@ const loadsWorker: Aspect = (reading, facts) => {
 /** §6.1.2.1 step 4, WebTransport by the hashes of certificates: the keyword alone decides. */
 const connectsByHash: Aspect = ({ list }) => ({ ...NOTHING, all: list.keywords.has("'unsafe-webtransport-hashes'") })
 
+/** §6.7.3.2 step 2.1, and 2.3 for a keyword. */
+function allowsAll(list: SourceList, keyword = UNSAFE_INLINE): boolean {
+  return list.keywords.has(keyword) && list.nonces.size === 0 && list.hashes.size === 0
+}
+
 /** §6.7.3.2 for scripts, attributes and javascript: */
 function allowsAllScripts(list: SourceList, keyword = UNSAFE_INLINE): boolean {
-  return allowsAllStyles(list, keyword) && !list.keywords.has(STRICT_DYNAMIC)
+  return allowsAll(list, keyword) && !list.keywords.has(STRICT_DYNAMIC)
 }
 
 /** §6.7.3.2 for styles and their attributes. */
-function allowsAllStyles(list: SourceList, keyword = UNSAFE_INLINE): boolean {
-  return list.keywords.has(keyword) && list.nonces.size === 0 && list.hashes.size === 0
+function allowsAllStyles({ directive, list }: Reading, { profile }: AspectFacts): boolean {
+  const isBarred = directive === 'default-src' && differs(profile, 'strict-dynamic-bars-styles')
+  return isBarred ? allowsAllScripts(list) : allowsAll(list)
 }
 
 /** §6.7.3.3 step 5: attributes and javascript: have hashes only with `'unsafe-hashes'`, and never a nonce. */
@@ -92,17 +98,17 @@ const readsSpeculationRules: Aspect = ({ list }) => ({
   hashes: list.hashes,
 })
 
-const appliesInlineStyle: Aspect = ({ list }) => ({
+const appliesInlineStyle: Aspect = (reading, facts) => ({
   ...NOTHING,
-  all: allowsAllStyles(list),
-  nonces: list.nonces,
-  hashes: list.hashes,
+  all: allowsAllStyles(reading, facts),
+  nonces: reading.list.nonces,
+  hashes: reading.list.hashes,
 })
 
-const appliesStyleAttribute: Aspect = ({ list }) => ({
+const appliesStyleAttribute: Aspect = (reading, facts) => ({
   ...NOTHING,
-  ...hashesOfAttributes(list),
-  all: allowsAllStyles(list),
+  ...hashesOfAttributes(reading.list),
+  all: allowsAllStyles(reading, facts),
 })
 
 /** §4.4.1 */
@@ -135,25 +141,34 @@ function urlsOf({ directive, list }: Reading, profile: Profile): readonly UrlSou
   return directive === 'media-src' ? [...list.urls, DATA, BLOB] : list.urls
 }
 
-const HINTING = ['default-src', ...HINTED]
+function hintingOf({ profile }: ReadPolicy): readonly string[] {
+  return differs(profile, 'hints-by-default-src-alone') ? ['default-src'] : ['default-src', ...HINTED]
+}
 
 /** §6.7.2.2, as the matcher has it: where there is a default-src, any directive for what is fetched may admit what is fetched ahead. */
 const HINTS: Surface = {
   name: 'default-src',
   directives: (policy) =>
-    policy.directive('default-src') === undefined ? [] : HINTING.flatMap((name) => policy.directive(name) ?? []),
+    policy.directive('default-src') === undefined
+      ? []
+      : hintingOf(policy).flatMap((name) => policy.directive(name) ?? []),
   allowances: (policy, { profile }) => {
     if (policy.directive('default-src') === undefined) return undefined
-    const urls = HINTING.flatMap((name) => {
+    const urls = hintingOf(policy).flatMap((name) => {
       const reading = policy.reading([name])
       return reading === undefined ? [] : urlsOf(reading, profile)
     })
-    return [{ ...NOTHING, urls }]
+    const isStrict = STRICTLY_HINTING.some((name) => policy.reading(chainOf(name))?.list.keywords.has(STRICT_DYNAMIC))
+    return [{ ...NOTHING, all: isStrict && differs(profile, 'strict-dynamic-admits-hints'), urls }]
   },
 }
 
+function chainOf(name: string): readonly string[] {
+  return [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
+}
+
 function surface(name: string, ...aspects: readonly Aspect[]): Surface {
-  const chain = [name, ...(DIRECTIVES.get(name)?.fallback ?? [])]
+  const chain = chainOf(name)
   return {
     name,
     directives: (policy) => {

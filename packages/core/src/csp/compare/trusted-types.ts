@@ -1,5 +1,6 @@
 import { directivesOf } from '../match/source-list.ts'
 import { lowerAscii, type ParsedDirective, type ParsedPolicy } from '../parse.ts'
+import type { Profile } from '../verdict.ts'
 
 /** What one `trusted-types` directive lets a page create. */
 export interface PolicyNames {
@@ -11,16 +12,22 @@ export interface PolicyNames {
 }
 
 /** The directives of a policy list, each as it is read. */
-export function policyNamesOf(policies: readonly ParsedPolicy[]): readonly PolicyNames[] {
+export function policyNamesOf(policies: readonly ParsedPolicy[], profile: Profile): readonly PolicyNames[] {
   return policies.flatMap((policy) => {
-    const directive = directivesOf(policy).get('trusted-types')
+    const directive = directivesOf(policy, profile).get('trusted-types')
     return directive === undefined ? [] : [readPolicyNames(directive)]
   })
 }
 
 /** Trusted Types §4.3.3: whether every policy lets a page create a Trusted Types policy of this name, or, with `again`, a second one. */
-export function createsTypesPolicy(policies: readonly ParsedPolicy[], name: string, again: boolean): boolean {
-  return policyNamesOf(policies).every(({ names, isAny, repeats }) => (isAny || names.has(name)) && (repeats || !again))
+export function createsTypesPolicy(
+  policies: readonly ParsedPolicy[],
+  name: string,
+  again: boolean,
+  profile: Profile,
+): boolean {
+  const lists = policyNamesOf(policies, profile)
+  return lists.every(({ names, isAny, repeats }) => (isAny || names.has(name)) && (repeats || !again))
 }
 
 /** Whether `outer` lets everything be created that all of `lists` let. */

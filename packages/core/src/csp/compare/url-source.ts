@@ -1,12 +1,19 @@
-import type { PortQuestion } from '../match/port.ts'
 import { isIpAddress } from '../match/target.ts'
-import type { HostExpression } from '../source-expression.ts'
 import type { Profile } from '../verdict.ts'
+import { type Arrival, type Arrivals, mayBeExempt } from './arrival.ts'
 import { includesHost, meetsHost } from './host-part.ts'
 import type { PageOrigin } from './page-origin.ts'
 import { includesPath } from './path-part.ts'
-import { includesReach, meetsReach, type Reach, reachOf, reachOfAnySelf, withoutSchemes } from './reach.ts'
-import { type UrlSource, urlSourceKey } from './source-list.ts'
+import {
+  includesReach,
+  meetsReach,
+  type Reach,
+  type ReachQuestion,
+  reachOf,
+  reachOfAnySelf,
+  withoutSchemes,
+} from './reach.ts'
+import { type HostSource, type UrlSource, urlSourceKey } from './source-list.ts'
 
 /** Where sources are compared. */
 export interface UrlContext {
@@ -14,10 +21,7 @@ export interface UrlContext {
   readonly profile: Profile
   /** Whether what comes here is judged as a navigation, or either way. */
   readonly navigations: readonly boolean[]
-  /** The schemes of addresses that do not come here. WebSockets ask `connect-src` alone, and what is upgraded comes as https. */
-  readonly unasked: ReadonlySet<string>
-  /** Whether http is upgraded unless the host is this machine, or an address. */
-  readonly upgradesHosts: boolean
+  readonly arrivals: Arrivals
 }
 
 /** Whether `inner` matches nothing that `outer` does not, on every page that the context may mean. Never a wrong yes. */
@@ -25,18 +29,20 @@ export function includesUrlSource(outer: UrlSource, inner: UrlSource, context: U
   if (urlSourceKey(outer) === urlSourceKey(inner)) return true
   const { page } = context
   if (!includesPlace(outer, inner, context)) return false
+  const { unasked, replaced } = arrivalOf(inner, context)
   return cases(context).every(([pageScheme, question]) => {
     const outerReach = reachOf(outer, pageScheme, page, question)
     const innerReach = reachOfAtMost(inner, pageScheme, page, question)
-    return outerReach !== undefined && includesReach(outerReach, withoutSchemes(innerReach, unaskedOf(inner, context)))
+    return outerReach !== undefined && includesReach(outerReach, withoutSchemes(innerReach, unasked), replaced)
   })
 }
 
 /** Whether anything that comes here can match the source at all. */
 export function isLive(source: UrlSource, context: UrlContext): boolean {
+  const { unasked } = arrivalOf(source, context)
   return cases(context).some(([pageScheme, question]) => {
     const reach = reachOfAtMost(source, pageScheme, context.page, question)
-    const { schemes, others } = withoutSchemes(reach, unaskedOf(source, context))
+    const { schemes, others } = withoutSchemes(reach, unasked)
     return others || schemes.size > 0
   })
 }
@@ -65,8 +71,8 @@ export function meetUrlSources(one: UrlSource, other: UrlSource, context: UrlCon
 }
 
 /** The narrower host, port and path, of two with equal schemes, and equal ports unless one is `*`. */
-function narrowerParts(one: HostExpression, other: HostExpression, profile: Profile): HostExpression | undefined {
-  if (one.scheme !== other.scheme) return undefined
+function narrowerParts(one: HostSource, other: HostSource, profile: Profile): HostSource | undefined {
+  if (one.scheme !== other.scheme || one.isUpgradedLater !== other.isUpgradedLater) return undefined
   if (one.port !== other.port && one.port !== '*' && other.port !== '*') return undefined
   const host = includesHost(one.host, other.host) ? other.host : one.host
   const port = one.port === '*' ? other.port : one.port
@@ -76,28 +82,29 @@ function narrowerParts(one: HostExpression, other: HostExpression, profile: Prof
     kind: 'host',
     host,
     ...(one.scheme === undefined ? {} : { scheme: one.scheme }),
+    ...(one.isUpgradedLater === undefined ? {} : { isUpgradedLater: one.isUpgradedLater }),
     ...(port === undefined ? {} : { port }),
     ...(path === undefined ? {} : { path }),
   }
 }
 
-function unaskedOf(source: UrlSource, { unasked, upgradesHosts }: UrlContext): ReadonlySet<string> {
-  const isUpgraded = upgradesHosts && source.kind === 'host' && source.host !== '*' && !mayBeLocal(source.host)
-  return isUpgraded ? new Set([...unasked, 'http']) : unasked
-}
-
-function mayBeLocal(host: string): boolean {
-  return isIpAddress(host) || host === 'localhost' || host.endsWith('.localhost')
+function arrivalOf(source: UrlSource, { page, arrivals }: UrlContext): Arrival {
+  return mayBeExempt(hostOf(source, page), arrivals.exempts) ? arrivals.exempt : arrivals.usual
 }
 
 /** All that the context leaves open. */
-function cases({ page, profile, navigations }: UrlContext): readonly (readonly [string | null, PortQuestion])[] {
+function cases({
+  page,
+  profile,
+  navigations,
+  arrivals: { heedsLaterUpgrades },
+}: UrlContext): readonly (readonly [string | null, ReachQuestion])[] {
   return page.schemes.flatMap((scheme) =>
-    navigations.map((isNavigation) => [scheme, { profile, isNavigation }] as const),
+    navigations.map((isNavigation) => [scheme, { profile, isNavigation, heedsLaterUpgrades }] as const),
   )
 }
 
-function reachOfAtMost(source: UrlSource, pageScheme: string | null, page: PageOrigin, question: PortQuestion): Reach {
+function reachOfAtMost(source: UrlSource, pageScheme: string | null, page: PageOrigin, question: ReachQuestion): Reach {
   return reachOf(source, pageScheme, page, question) ?? reachOfAnySelf(pageScheme)
 }
 

@@ -18,12 +18,12 @@ export function judgeWitness(policies: readonly ParsedPolicy[], witness: Witness
   if ('request' in witness) return matchRequest(policies, witness.page, witness.request, { profile })
   if ('inline' in witness) return matchInline(policies, witness.page, witness.inline, { profile })
   if ('ancestors' in witness) return matchAncestors(policies, witness.self, witness.ancestors, { profile })
-  if ('connection' in witness) return matchWebRtc(policies)
+  if ('connection' in witness) return matchWebRtc(policies, { profile })
   if ('sandboxFlag' in witness) {
     return judged(policies, 'sandbox', !sandboxFlags(policies, { profile }).includes(witness.sandboxFlag))
   }
   if ('typesPolicy' in witness) {
-    return judged(policies, 'trusted-types', createsTypesPolicy(policies, witness.typesPolicy, witness.again))
+    return judged(policies, 'trusted-types', createsTypesPolicy(policies, witness.typesPolicy, witness.again, profile))
   }
   if ('sink' in witness) {
     const isRequired = policies.some((policy) => requiresTrustedTypes(policy, profile))

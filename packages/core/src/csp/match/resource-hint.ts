@@ -23,6 +23,9 @@ export const HINTED: readonly string[] = [
   'worker-src',
 ]
 
+/** Those whose `'strict-dynamic'` admits every resource hint, where a profile has it so. */
+export const STRICTLY_HINTING: readonly string[] = ['script-src', 'worker-src']
+
 /**
  * Does resource hint request violate policy: CSP3 §6.7.2.2. It is not known yet what a prefetched or prerendered resource will be for, so that
  * any of the directives may admit it, where there is a default-src to forbid it. The list in step 3.1 leaves default-src itself out, which
@@ -37,7 +40,7 @@ export function ruleOnHint(policy: ParsedPolicy, question: Omit<UrlQuestion, 'di
   let ruling = ruleOnUrl(authority, sourceListOf(fallback, profile), { ...question, directive: 'default-src' })
   if (differs(profile, 'hints-by-default-src-alone')) return ruling
   if (differs(profile, 'strict-dynamic-admits-hints')) {
-    for (const name of ['script-src', 'worker-src']) {
+    for (const name of STRICTLY_HINTING) {
       const directive = governingDirective(policy, name, profile)
       const keyword = directive && sourceListOf(directive, profile).keywords.get("'strict-dynamic'")
       if (directive !== undefined && keyword !== undefined)

@@ -76,7 +76,7 @@ function isPassiveMixedContent(url: URL, pageUrl: string, { destination }: Resou
 }
 
 /** Secure Contexts §3.1 steps 4 and 5: trusted as it is. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const isAddress = host === '[::1]' || (isIpAddress(host) && host.startsWith('127.'))
   return isAddress || host === 'localhost' || host.endsWith('.localhost')
 }
