@@ -38,7 +38,7 @@ async function serve({ quick }: Options, progress: Progress): Promise<readonly R
   const folders = new Map<SiteVariant, string>()
   for (const variant of VARIANTS) {
     progress.show(`next: building ${variant}`)
-    const folder = await writeSite(variant, 0)
+    const folder = await writeSite(variant, ARTICLES)
     await buildSite(folder)
     folders.set(variant, folder)
   }
