@@ -3,7 +3,6 @@ import type { ContinueDecision, Decision, Reason } from '../decision.ts'
 import { NO_MATCH } from '../origin/matcher.ts'
 import { type Asked, outlineAnswer, outlineContinue, TemplateAnswer, TemplateContinue } from '../template-decision.ts'
 import { actualPairs, createPreflightCheck, preflightPairs } from './decide.ts'
-import { KeptDecisions } from './kept-decisions.ts'
 import type { Admission } from './origin-resolver.ts'
 import type { CorsPolicy } from './policy.ts'
 
@@ -24,6 +23,9 @@ export interface OriginRefusal {
 
 export const REFUSED: OriginRefusal = { actual: 'origin-refused', preflight: 'preflight-origin-refused' }
 
+// Of so many positions the decisions are kept. A hundred thousand of them would outweigh the list, and to look for a few would take as long as to make one.
+const MOST_KEPT = 2048
+
 export function buildDecisions(cors: CorsPolicy, csp: CompiledCsp | null, refusal: OriginRefusal = REFUSED): Decisions {
   const count = cors.matcher?.positions ?? 1
   return {
@@ -33,7 +35,7 @@ export function buildDecisions(cors: CorsPolicy, csp: CompiledCsp | null, refusa
   }
 }
 
-/** `count`: how many positions there are of which decisions may be kept. */
+/** `count`: how many positions there are whose decision may be kept, once it has been asked for. */
 function buildActual(
   cors: CorsPolicy,
   csp: CompiledCsp | null,
@@ -49,13 +51,18 @@ function buildActual(
   if (matcher !== null && matcher.only !== null && admits === matcher.find) {
     return buildForOne(matcher.only, absent, refused, share(new TemplateContinue(allowed, matcher.only)))
   }
-  // With the text of the list: of a request nothing is kept.
-  const kept = new KeptDecisions(count, (position) => new TemplateContinue(allowed, matcher?.textAt(position)))
+  const kept = new Array<ContinueDecision | undefined>(count > MOST_KEPT ? 0 : count)
   return (origin) => {
     if (origin === undefined) return absent
-    const position = admits(origin)
-    if (position === NO_MATCH) return refused
-    return (position >= 0 ? kept.get(position) : undefined) ?? new TemplateContinue(allowed, origin)
+    const index = admits(origin)
+    if (index === NO_MATCH) return refused
+    if (index < 0 || index >= kept.length) return new TemplateContinue(allowed, origin)
+    const known = kept[index]
+    if (known !== undefined) return known
+    // The text that the look-up has just compared: fetched already, and nothing of a request is kept.
+    const made = share(new TemplateContinue(allowed, matcher?.textAt(index)))
+    kept[index] = made
+    return made
   }
 }
 
@@ -80,14 +87,17 @@ function buildPreflight(
   const grant = buildGrant(cors, csp)
   const refuse = buildRefusals(cors, csp, refusal)
   const isAlike = !cors.namesMethod && cors.requestedNames === null
-  const kept = new KeptDecisions(isAlike ? count : 0, (position) =>
-    grant(matcher?.textAt(position) ?? '*', 'OPTIONS', undefined),
-  )
+  const kept = new Array<Decision | undefined>(isAlike && count <= MOST_KEPT ? count : 0)
   return (origin, method, requested) => {
-    const position = admits(origin)
-    const reason = position === NO_MATCH ? refusal : check(method, requested)
+    const index = admits(origin)
+    const reason = index === NO_MATCH ? refusal : check(method, requested)
     if (reason !== undefined) return refuse(reason)
-    return (position >= 0 ? kept.get(position) : undefined) ?? grant(origin, method, requested)
+    if (index < 0 || index >= kept.length) return grant(origin, method, requested)
+    const known = kept[index]
+    if (known !== undefined) return known
+    const made = share(grant(matcher?.textAt(index) ?? origin, method, requested))
+    kept[index] = made
+    return made
   }
 }
 
