@@ -83,29 +83,38 @@ function replacementsIn(
   })
 }
 
+/** All that is removed from one name at once: what the first has made of a list must not keep the next one from it. */
 function removeAll(directives: Map<string, readonly string[]>, changes: readonly CheckedChange[], effects: Effects) {
-  const removals = changes.flatMap(({ remove }) => remove)
-  // A whole directive goes first: what another change takes out of a list then stays out of what the directive falls back to.
-  const isWhole = (words: readonly string[] | null) => (words === null ? 0 : 1)
-  for (const entry of removals.toSorted(
-    (a, b) => compareNames(a.name, b.name) || isWhole(a.words) - isWhole(b.words),
-  )) {
-    if (entry.words === null ? directives.delete(entry.name) : removeWords(directives, entry.name, entry.words))
-      effects.add(entry)
+  const byName = groupByName(changes.flatMap(({ remove }) => remove))
+  for (const name of [...byName.keys()].sort(compareNames)) {
+    const entries = byName.get(name) ?? []
+    // A whole directive goes first: what another change takes out of a list then stays out of what the directive falls back to.
+    const isGone = entries.some(({ words }) => words === null) && directives.delete(name)
+    const removed = removeWords(
+      directives,
+      name,
+      entries.flatMap(({ words }) => words ?? []),
+    )
+    for (const entry of entries) {
+      if (entry.words === null ? isGone : entry.words.some((word) => removed.has(word))) effects.add(entry)
+    }
   }
 }
 
 /** All that is appended to one name at once, so that the text does not tell who came first. */
 function appendAll(directives: Map<string, readonly string[]>, changes: readonly CheckedChange[], effects: Effects) {
-  const byName = new Map<string, DirectiveWords[]>()
-  for (const entry of changes.flatMap(({ append }) => append)) {
-    byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry])
-  }
+  const byName = groupByName(changes.flatMap(({ append }) => append))
   for (const name of [...byName.keys()].sort(compareNames)) {
     const entries = byName.get(name) ?? []
     const added = appendWords(directives, name, [...new Set(entries.flatMap(({ words }) => words))].sort())
     for (const entry of entries) if (entry.words.some((word) => added.has(word))) effects.add(entry)
   }
+}
+
+function groupByName<E extends { readonly name: string }>(entries: readonly E[]): ReadonlyMap<string, readonly E[]> {
+  const byName = new Map<string, E[]>()
+  for (const entry of entries) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry])
+  return byName
 }
 
 /** As it was; what is new, in the order of the table. */

@@ -4,6 +4,7 @@ import { compileCsp } from '../compile.ts'
 import type { CspConfig } from '../config.ts'
 import type { Directives } from '../directives.ts'
 import { NONCE } from '../keywords.ts'
+import { amendCsp } from './amend.ts'
 import type { CspChange } from './change.ts'
 
 const CSP = 'content-security-policy'
@@ -422,4 +423,24 @@ test('a change of a base that is given', () => {
   const base = compileCsp(["img-src 'self'"], { path: 'csp', findings: [] })
   const csp = compileCsp([{ append: { 'img-src': ['data:'] } }], { path: 'routes[0].csp', findings: [], base })
   expect(csp?.nonceless).toEqual([[CSP, "img-src 'self' data:"]])
+})
+
+test.each<[title: string, base: Directives, removals: readonly NonNullable<CspChange['remove']>[], enforced: string]>([
+  [
+    'from what workers fell back to past a directive that is new (CSP3 §6.8.3)',
+    { 'default-src': ['*'], 'script-src': ['data:'] },
+    [{ 'child-src': ['*'] }, { 'child-src': ['*', 'data:'] }],
+    "default-src *; script-src data:; child-src 'none'; worker-src 'none'",
+  ],
+  [
+    'what another has removed too',
+    { 'img-src': ['https:', 'data:', 'blob:'] },
+    [{ 'img-src': ['https:', 'data:'] }, { 'img-src': ['data:'] }],
+    'img-src blob:',
+  ],
+])('two changes of a response that remove, in either order: %s', (_title, directives, removals, enforced) => {
+  const base = compileCsp([{ directives }], { path: 'csp', findings: [] })
+  const changes = removals.map((remove): CspChange => ({ remove, fallbacks: true }))
+  const sent = [changes, changes.toReversed()].map((each) => each.reduce((csp, one) => amendCsp(csp, one).csp, base))
+  expect(sent.map((csp) => csp?.nonceless)).toEqual([[[CSP, enforced]], [[CSP, enforced]]])
 })

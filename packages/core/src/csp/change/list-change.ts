@@ -3,20 +3,20 @@ import { type DirectiveMap, findGovernor, inheritWords, NONE } from '../fallback
 
 type Directives = Map<string, readonly string[]>
 
-/** Takes words out of a directive's list, which it inherits first where it has none. False when none of them was there. */
-export function removeWords(directives: Directives, name: string, words: readonly string[]): boolean {
+/** Takes words out of a directive's list, which it inherits first where it has none. Returns those that were there. */
+export function removeWords(directives: Directives, name: string, words: readonly string[]): ReadonlySet<string> {
   const current = listOf(directives, name)
-  if (current === undefined) return false
+  if (current === undefined) return NOTHING
   const removed = new Set(words)
   const kept = current.filter((word) => !removed.has(word))
-  if (kept.length === current.length) return false
+  if (kept.length === current.length) return NOTHING
   keepGovernors(directives, name, [], removed)
   const grammar = DIRECTIVES.get(name)?.value
   if (kept.length > 0 || grammar === 'sandbox') directives.set(name, kept)
   // Nowhere to report to is said by leaving the directive out.
   else if (grammar === 'report-uri') directives.delete(name)
   else directives.set(name, NONE)
-  return true
+  return new Set(current.filter((word) => removed.has(word)))
 }
 
 /** Adds words, sorted ones, to a directive's list, which it inherits first where it has none. Returns those that were not there. */
