@@ -1,7 +1,7 @@
 import type { CompiledCsp } from '@sallyport/core'
 import { type CachedPage, isCachedPage, isShell, pathOfKey } from './cached-page.ts'
 import { addSources, isSealed } from './entry-sources.ts'
-import { loadInnerHandler } from './inner-handler.ts'
+import { type HandlerClass, loadInnerClass } from './inner-handler.ts'
 import { markBuildRenders } from './mark-build.ts'
 import { markIn, markOf, markRender, type RequestHeaders } from './render-mark.ts'
 import { type ReadingFs, readSealing, type Sealing } from './sealing.ts'
@@ -19,9 +19,12 @@ export interface HandlerContext {
 
 /** The handler that is wrapped: the app's own, or Next.js's. */
 export interface InnerHandler {
-  get(key: string, context: EntryContext, ...rest: readonly unknown[]): Promise<CacheEntry | null>
-  set(key: string, value: unknown, context: EntryContext, ...rest: readonly unknown[]): Promise<unknown>
+  get(...args: GetArguments): Promise<CacheEntry | null>
+  set(...args: SetArguments): Promise<unknown>
 }
+
+type GetArguments = [key: string, context: EntryContext, ...rest: readonly unknown[]]
+type SetArguments = [key: string, value: unknown, context: EntryContext, ...rest: readonly unknown[]]
 
 export interface EntryContext {
   readonly kind?: string
@@ -51,42 +54,43 @@ function sealingFor({ dev, fs, serverDistDir: folder }: HandlerContext): Sealing
  * the wrapped handler, with all that Next.js may ask of that one, now or later.
  */
 export default function SealingCacheHandler(context: HandlerContext): InnerHandler {
-  const inner = loadInnerHandler(context)
+  const { Handler, isOfNext } = loadInnerClass(context.serverDistDir)
   const sealing = sealingFor(context)
-  return sealing === undefined ? inner : sealed(inner, sealing, context._requestHeaders ?? {})
+  if (sealing === undefined) return new Handler(context)
+  if (!isOfNext) return sealed(new Handler(context), sealing, context._requestHeaders ?? {})
+  Sealed ??= extend(Handler)
+  return new Sealed(context, sealing)
 }
 
-/** @internal For tests: `inner` with sealing put around `get` and `set`. */
-export function sealed<Inner extends InnerHandler>(inner: Inner, sealing: Sealing, headers: RequestHeaders): Inner {
-  const get: InnerHandler['get'] = async (key, context, ...rest) => {
-    const path = pathOfKey(key)
-    const csp = isPage(context.kind) ? sealing.cspAt(path) : undefined
-    // Before the entry is read: if there is none, the page is rendered next.
-    if (csp !== undefined) markRender(headers, csp)
-    const entry = await inner.get(key, context, ...rest)
-    if (csp === undefined || !isCachedPage(entry?.value)) return entry
-    // One of an earlier deployment, say. Its own scripts cannot be told from injected ones, so it is rendered anew.
-    if (!isSealed(entry.value) && !completeSealed(entry.value, csp, sealing, path)) return null
-    noteServed(headers, path, entry.value)
-    return entry
-  }
-  const set: InnerHandler['set'] = async (key, value, context, ...rest) => {
-    const path = pathOfKey(key)
-    const csp = isCachedPage(value) ? sealing.cspAt(path) : undefined
-    if (csp !== undefined && isCachedPage(value)) {
-      if (!isSealed(value)) {
-        // A page of the Pages Router may have nothing in it that Next.js marks.
-        const nonce = markIn(value.html, headers)?.nonce ?? markOf(headers)?.nonce
-        // Loaded by the first page that is made: it brings a parser of HTML, and most processes make none, those of a build above all.
-        const { sealEntry } = await import('./seal-entry.ts')
-        const isKnown = await sealEntry(value, nonce, csp, sealing, path)
-        // Rendered for other headers than ours. Whoever waits for it gets it with its scripts blocked; the next one makes it anew.
-        if (!isKnown) return undefined
-      }
-      noteServed(headers, path, value)
+/** Made once: one handler is made for each request. */
+let Sealed: ReturnType<typeof extend> | undefined
+
+/** @internal For tests: a class of handlers with sealing put around `get` and `set`. */
+export function extend(Handler: HandlerClass): new (context: HandlerContext, sealing: Sealing) => InnerHandler {
+  return class extends Handler {
+    readonly #headers: RequestHeaders
+    readonly #sealing: Sealing
+
+    constructor(context: HandlerContext, sealing: Sealing) {
+      super(context)
+      this.#headers = context._requestHeaders ?? {}
+      this.#sealing = sealing
     }
-    return inner.set(key, value, context, ...rest)
+
+    override get(...args: GetArguments): Promise<CacheEntry | null> {
+      return readSealed(this.#sealing, this.#headers, args, () => super.get(...args))
+    }
+
+    override set(...args: SetArguments): Promise<unknown> {
+      return writeSealed(this.#sealing, this.#headers, args, () => super.set(...args))
+    }
   }
+}
+
+/** @internal For tests: `inner` with sealing put around `get` and `set`, and left as it is: it may be the handler of other requests too. */
+export function sealed<Inner extends InnerHandler>(inner: Inner, sealing: Sealing, headers: RequestHeaders): Inner {
+  const get: InnerHandler['get'] = (...args) => readSealed(sealing, headers, args, () => inner.get(...args))
+  const set: InnerHandler['set'] = (...args) => writeSealed(sealing, headers, args, () => inner.set(...args))
   return new Proxy(inner, {
     get(target, name) {
       if (name === 'get') return get
@@ -95,6 +99,49 @@ export function sealed<Inner extends InnerHandler>(inner: Inner, sealing: Sealin
       return typeof member === 'function' ? member.bind(target) : member
     },
   })
+}
+
+async function readSealed(
+  sealing: Sealing,
+  headers: RequestHeaders,
+  [key, { kind }]: GetArguments,
+  read: () => Promise<CacheEntry | null>,
+): Promise<CacheEntry | null> {
+  if (!isPage(kind)) return read()
+  const path = pathOfKey(key)
+  const csp = sealing.cspAt(path)
+  if (csp === undefined) return read()
+  // Before the entry is read: if there is none, the page is rendered next.
+  markRender(headers, csp)
+  const entry = await read()
+  if (!isCachedPage(entry?.value)) return entry
+  // One of an earlier deployment, say. Its own scripts cannot be told from injected ones, so it is rendered anew.
+  if (!isSealed(entry.value) && !completeSealed(entry.value, csp, sealing, path)) return null
+  noteServed(headers, path, entry.value)
+  return entry
+}
+
+async function writeSealed(
+  sealing: Sealing,
+  headers: RequestHeaders,
+  [key, value]: SetArguments,
+  write: () => Promise<unknown>,
+): Promise<unknown> {
+  if (!isCachedPage(value)) return write()
+  const path = pathOfKey(key)
+  const csp = sealing.cspAt(path)
+  if (csp === undefined) return write()
+  if (!isSealed(value)) {
+    // A page of the Pages Router may have nothing in it that Next.js marks.
+    const nonce = markIn(value.html, headers)?.nonce ?? markOf(headers)?.nonce
+    // Loaded by the first page that is made: it brings a parser of HTML, and most processes make none, those of a build above all.
+    const { sealEntry } = await import('./seal-entry.ts')
+    const isKnown = await sealEntry(value, nonce, csp, sealing, path)
+    // Rendered for other headers than ours. Whoever waits for it gets it with its scripts blocked; the next one makes it anew.
+    if (!isKnown) return undefined
+  }
+  noteServed(headers, path, value)
+  return write()
 }
 
 function isPage(kind: string | undefined): boolean {

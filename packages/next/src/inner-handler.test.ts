@@ -16,8 +16,8 @@ async function load(source: string, name: string) {
     const path = join(folder, name)
     await writeFile(path, source)
     vi.stubEnv(CHANNEL_NAME, JSON.stringify({ ...TEST_CHANNEL, cacheHandler: path }))
-    const { loadInnerHandler } = await import('./inner-handler.ts')
-    return loadInnerHandler({ serverDistDir: folder })
+    const { loadInnerClass } = await import('./inner-handler.ts')
+    return loadInnerClass(folder)
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -29,8 +29,9 @@ test.each([
   ['an ES module', 'own.mjs', `export default class { ${BODY} }`],
   ['a CommonJS module', 'own.cjs', `module.exports = class { ${BODY} }`],
 ])("the app's own handler, %s, is wrapped", async (_title, name, source) => {
-  const handler = await load(source, name)
-  expect(await handler.get('/a', {})).toEqual({ value: 1 })
+  const { Handler, isOfNext } = await load(source, name)
+  expect(isOfNext).toBe(false)
+  expect(await new Handler({}).get('/a', {})).toEqual({ value: 1 })
 })
 
 test('what is no class is an error that names the file', async () => {

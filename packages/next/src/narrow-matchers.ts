@@ -4,7 +4,7 @@ import { pathExpression } from './path-expression.ts'
 export interface ProxyMatcher {
   readonly regexp: string
   readonly originalSource: string
-  readonly has?: readonly { readonly type: 'header' | 'cookie'; readonly key: string }[]
+  readonly has?: readonly { readonly type: 'header'; readonly key: string; readonly value?: string }[]
 }
 
 /** What a proxy without `config.matcher` has. */
@@ -16,7 +16,8 @@ const ALL: ProxyMatcher = { regexp: '^.*$', originalSource: '/:path*' }
 const WITH_BODY = ['content-length', 'transfer-encoding'].map(
   (key): ProxyMatcher => ({ ...ALL, has: [{ type: 'header', key }] }),
 )
-const DRAFT: ProxyMatcher = { ...ALL, has: [{ type: 'cookie', key: '__prerender_bypass' }] }
+// Not by the type `cookie`, for which Next.js takes the cookies of each request apart, twice, before it knows of the page.
+const DRAFT: ProxyMatcher = { ...ALL, has: [{ type: 'header', key: 'cookie', value: '.*__prerender_bypass.*' }] }
 
 // In characters. Next.js makes the expression anew for each request, and twice where the proxy is not run, which takes about a microsecond
 // for every 700 of them, whatever the path; to run the proxy takes some 150.
