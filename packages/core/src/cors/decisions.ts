@@ -3,6 +3,7 @@ import type { ContinueDecision, Decision, Reason } from '../decision.ts'
 import { NO_MATCH } from '../origin/matcher.ts'
 import { type Asked, outlineAnswer, outlineContinue, TemplateAnswer, TemplateContinue } from '../template-decision.ts'
 import { actualPairs, createPreflightCheck, preflightPairs } from './decide.ts'
+import { keepDecisions } from './kept-decisions.ts'
 import type { Admission } from './origin-resolver.ts'
 import type { CorsPolicy } from './policy.ts'
 
@@ -23,9 +24,6 @@ export interface OriginRefusal {
 
 export const REFUSED: OriginRefusal = { actual: 'origin-refused', preflight: 'preflight-origin-refused' }
 
-// Of so many positions the decisions are kept. A hundred thousand of them would outweigh the list, and to look for a few would take as long as to make one.
-const MOST_KEPT = 2048
-
 export function buildDecisions(cors: CorsPolicy, csp: CompiledCsp | null, refusal: OriginRefusal = REFUSED): Decisions {
   const count = cors.matcher?.positions ?? 1
   return {
@@ -35,7 +33,7 @@ export function buildDecisions(cors: CorsPolicy, csp: CompiledCsp | null, refusa
   }
 }
 
-/** `count`: how many positions there are whose decision may be kept, once it has been asked for. */
+/** `count`: how many positions there are whose decision may be kept. */
 function buildActual(
   cors: CorsPolicy,
   csp: CompiledCsp | null,
@@ -51,18 +49,13 @@ function buildActual(
   if (matcher !== null && matcher.only !== null && admits === matcher.find) {
     return buildForOne(matcher.only, absent, refused, share(new TemplateContinue(allowed, matcher.only)))
   }
-  const kept = new Array<ContinueDecision | undefined>(count > MOST_KEPT ? 0 : count)
+  // Made of the text that the look-up has just compared: fetched already, and nothing of a request is kept.
+  const keptAt = keepDecisions(count, (position) => share(new TemplateContinue(allowed, matcher?.textAt(position))))
   return (origin) => {
     if (origin === undefined) return absent
-    const index = admits(origin)
-    if (index === NO_MATCH) return refused
-    if (index < 0 || index >= kept.length) return new TemplateContinue(allowed, origin)
-    const known = kept[index]
-    if (known !== undefined) return known
-    // The text that the look-up has just compared: fetched already, and nothing of a request is kept.
-    const made = share(new TemplateContinue(allowed, matcher?.textAt(index)))
-    kept[index] = made
-    return made
+    const position = admits(origin)
+    if (position === NO_MATCH) return refused
+    return (position < 0 ? undefined : keptAt(position)) ?? new TemplateContinue(allowed, origin)
   }
 }
 
@@ -87,17 +80,15 @@ function buildPreflight(
   const grant = buildGrant(cors, csp)
   const refuse = buildRefusals(cors, csp, refusal)
   const isAlike = !cors.namesMethod && cors.requestedNames === null
-  const kept = new Array<Decision | undefined>(isAlike && count <= MOST_KEPT ? count : 0)
+  // Where all preflights of an origin are answered alike, what they ask for is not looked at.
+  const keptAt = keepDecisions(isAlike ? count : 0, (position) =>
+    share(grant(matcher?.textAt(position) ?? '', '', undefined)),
+  )
   return (origin, method, requested) => {
-    const index = admits(origin)
-    const reason = index === NO_MATCH ? refusal : check(method, requested)
+    const position = admits(origin)
+    const reason = position === NO_MATCH ? refusal : check(method, requested)
     if (reason !== undefined) return refuse(reason)
-    if (index < 0 || index >= kept.length) return grant(origin, method, requested)
-    const known = kept[index]
-    if (known !== undefined) return known
-    const made = share(grant(matcher?.textAt(index) ?? origin, method, requested))
-    kept[index] = made
-    return made
+    return (position < 0 ? undefined : keptAt(position)) ?? grant(origin, method, requested)
   }
 }
 
